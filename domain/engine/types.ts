@@ -1,0 +1,130 @@
+import type { Value } from "../data/model.ts";
+import type { Problem } from "../problem.ts";
+import type { Result } from "../result.ts";
+
+/**
+ * The face of the engine: what the Case object, the simulator and the tests know of it.
+ * `compile` turns a BPMN file and its automation into a Program once; `advance` makes one step.
+ */
+
+export type Variables = Readonly<Record<string, Value>>;
+
+/** Who started a case, for the performer rule "case starter" and for FEEL (`case.starter.name`). */
+export interface Starter {
+	readonly personId: string | null;
+	readonly name: string;
+	readonly email: string | null;
+}
+
+/** What a step may know of the world. The engine has no clock: `now` is epoch milliseconds, read once by the caller. */
+export interface StepContext {
+	readonly now: number;
+	readonly limits: Limits;
+	/** Facts about the case for FEEL (`case.number`, `case.starter`) and the environment's parameters (`parameters.x`). Secrets are not among them. */
+	readonly caseNumber: string;
+	readonly parameters: Variables;
+}
+
+/** Bounds that turn a hostile or broken model into an incident. */
+export interface Limits {
+	/** Element entries in one step, before "loops without waiting". */
+	readonly stepElements: number;
+	/** Tokens alive in one case. */
+	readonly tokens: number;
+	/** Bytes of one variable, as JSON. */
+	readonly variableBytes: number;
+}
+
+export type Command =
+	| { readonly type: "start"; readonly startEvent?: string; readonly variables: Variables; readonly starter: Starter }
+	| { readonly type: "complete-task"; readonly task: number; readonly variables: Variables }
+	/** A job ended well; `result` is what the connector answered (for HTTP: `{ status, headers, body }`). */
+	| { readonly type: "complete-job"; readonly job: number; readonly result: Value }
+	/** A job ended badly: with a `code` that a boundary event may catch as a BPMN error, else it is an incident. */
+	| { readonly type: "fail-job"; readonly job: number; readonly code?: string; readonly message: string }
+	| { readonly type: "fire-timer"; readonly timer: number }
+	| { readonly type: "deliver-message"; readonly subscription: number; readonly payload: Value }
+	| { readonly type: "set-variables"; readonly variables: Variables }
+	| { readonly type: "retry-incident"; readonly incident: number }
+	| { readonly type: "cancel"; readonly reason: string };
+
+/** What a step asks of the object around it. Ids are numbers from the state's own counter, unique in the case for ever. */
+export type Effect =
+	| {
+			readonly type: "create-task";
+			readonly task: number;
+			readonly elementId: string;
+			readonly name: string;
+			readonly title: string;
+			readonly dueAt: number | null;
+			readonly performers: PerformerNames;
+			readonly formId: string | null;
+			readonly notify: boolean;
+	  }
+	| { readonly type: "complete-task"; readonly task: number }
+	| { readonly type: "cancel-task"; readonly task: number }
+	| {
+			readonly type: "create-job";
+			readonly job: number;
+			readonly elementId: string;
+			readonly kind: "service" | "send";
+			readonly input: Value;
+	  }
+	| { readonly type: "cancel-job"; readonly job: number }
+	| { readonly type: "set-timer"; readonly timer: number; readonly elementId: string; readonly dueAt: number }
+	| { readonly type: "cancel-timer"; readonly timer: number }
+	| {
+			readonly type: "open-subscription";
+			readonly subscription: number;
+			readonly elementId: string;
+			readonly message: string;
+			readonly key: string | null;
+	  }
+	| { readonly type: "close-subscription"; readonly subscription: number }
+	| {
+			readonly type: "throw-message";
+			readonly elementId: string;
+			readonly message: string;
+			readonly key: string | null;
+			readonly payload: Value;
+	  }
+	| { readonly type: "raise-incident"; readonly incident: number; readonly elementId: string; readonly problem: Problem }
+	| { readonly type: "resolve-incident"; readonly incident: number }
+	| { readonly type: "end-case"; readonly outcome: "completed" | "terminated" | "failed" | "cancelled" };
+
+/** The performer rule with its expressions evaluated: who may take a task. The environment turns names into people. */
+export interface PerformerNames {
+	readonly assign: "pool" | "one";
+	readonly people: readonly string[];
+	readonly groups: readonly string[];
+	readonly roles: readonly string[];
+	readonly starter: boolean;
+}
+
+/** One outcome, in order. The state is the fold of all entries, so a journal still reads after the engine is mended. */
+export interface JournalEntry {
+	readonly kind: string;
+	readonly elementId?: string;
+	readonly [field: string]: Value | undefined;
+}
+
+/** A start event of the program: how new cases come to be. */
+export interface ProgramStart {
+	readonly elementId: string;
+	readonly processId: string;
+	readonly name: string;
+	readonly kind: "none" | "message" | "timer";
+	readonly message?: string;
+	/** For a timer start: `R/PT1H`, a date or a duration, already checked. */
+	readonly timer?: { readonly kind: "date" | "duration" | "cycle"; readonly value: string };
+}
+
+export interface Step<State> {
+	readonly state: State;
+	readonly journal: readonly JournalEntry[];
+	readonly effects: readonly Effect[];
+}
+
+export type StepResult<State> = Result<Step<State>, Problem>;
+
+export const DEFAULT_LIMITS: Limits = { stepElements: 10_000, tokens: 10_000, variableBytes: 256 * 1024 };

@@ -1,0 +1,10 @@
+/** What a domain function answers when it can fail: the value, or a literal reason. Nothing in `domain/` throws for bad input. */
+export type Result<Value, Failure> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
+
+export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+	return { ok: true, value };
+}
+
+export function fail<Failure>(error: Failure): { readonly ok: false; readonly error: Failure } {
+	return { ok: false, error };
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests of pure code, in Node: beside their source as `*.test.ts`. */
+export default defineConfig({
+	test: {
+		include: ["{domain,workers,durable-objects,ui,tools,bench,test/unit}/**/*.test.{ts,tsx}"],
+		exclude: ["**/*.workerd.test.ts", "node_modules"],
+	},
+});

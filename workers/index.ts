@@ -1,0 +1,13 @@
+import { router } from "./router.ts";
+
+export { Case } from "../durable-objects/case/index.ts";
+export { Company } from "../durable-objects/company/index.ts";
+export { Correlation } from "../durable-objects/correlation/index.ts";
+export { Environment } from "../durable-objects/environment/index.ts";
+export { Model } from "../durable-objects/model/index.ts";
+export { Worklist } from "../durable-objects/worklist/index.ts";
+
+/** The one entry of a deployment. */
+export default {
+	fetch: (request, env, ctx) => router.fetch(request, env, ctx),
+} satisfies ExportedHandler<Env>;

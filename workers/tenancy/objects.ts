@@ -1,0 +1,41 @@
+import type { CaseId, CompanyId, EnvironmentId, WorkspaceId } from "../../domain/ids.ts";
+import type { Case } from "../../durable-objects/case/index.ts";
+import type { Company } from "../../durable-objects/company/index.ts";
+import type { Correlation } from "../../durable-objects/correlation/index.ts";
+import type { Environment } from "../../durable-objects/environment/index.ts";
+import type { Model } from "../../durable-objects/model/index.ts";
+import type { Worklist } from "../../durable-objects/worklist/index.ts";
+
+/**
+ * The one factory of object stubs: the tenant is in the name, company first, and every object compares the name it was given
+ * with the scope of the call (`requireOwnName`). No id of an object ever comes from a client.
+ */
+export const objects = {
+	company: (env: Env, companyId: CompanyId): DurableObjectStub<Company> => env.COMPANY.getByName(companyId) as DurableObjectStub<Company>,
+	model: (env: Env, companyId: CompanyId, modelId: WorkspaceId): DurableObjectStub<Model> =>
+		env.MODEL.getByName(`${companyId}/model/${modelId}`) as DurableObjectStub<Model>,
+	environment: (env: Env, scope: EnvironmentScope): DurableObjectStub<Environment> =>
+		env.ENVIRONMENT.getByName(`${scope.companyId}/${scope.environmentId}`) as DurableObjectStub<Environment>,
+	case: (env: Env, scope: EnvironmentScope, caseId: CaseId): DurableObjectStub<Case> =>
+		env.CASE.getByName(`${scope.companyId}/${scope.environmentId}/case/${caseId}`) as DurableObjectStub<Case>,
+	correlation: (env: Env, scope: EnvironmentScope, shard: number): DurableObjectStub<Correlation> =>
+		env.CORRELATION.getByName(`${scope.companyId}/${scope.environmentId}/correlation/${shard}`) as DurableObjectStub<Correlation>,
+	worklist: (env: Env, scope: EnvironmentScope, shard: number): DurableObjectStub<Worklist> =>
+		env.WORKLIST.getByName(`${scope.companyId}/${scope.environmentId}/worklist/${shard}`) as DurableObjectStub<Worklist>,
+};
+
+/** The verified scope that every call on an environment's objects carries. */
+export interface EnvironmentScope {
+	readonly companyId: CompanyId;
+	readonly environmentId: EnvironmentId;
+}
+
+/** Keys of R2: company first, so that one tenant's documents lie under one prefix. */
+export const keys = {
+	/** Immutable content by its SHA-256: BPMN files, SVGs, packages, programs, documents. */
+	content: (companyId: CompanyId, kind: "bpmn" | "svg" | "package" | "program" | "file" | "mail", sha256: string): string =>
+		`${companyId}/${kind}/${sha256}`,
+	/** The mark by which a rebuild finds every case of an environment. */
+	caseMark: (scope: EnvironmentScope, caseId: CaseId): string => `${scope.companyId}/${scope.environmentId}/cases/${caseId}`,
+	caseMarks: (scope: EnvironmentScope): string => `${scope.companyId}/${scope.environmentId}/cases/`,
+};
