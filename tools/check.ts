@@ -31,5 +31,6 @@ const results = await Promise.all([
 	run("format", "oxfmt", ["--check"]),
 	run("lint", "oxlint", ["--deny-warnings"]),
 	run("types", "tsc", ["-p", "."]),
+	run("routes", "node", ["tools/check-routes.ts"]),
 ]);
 process.exit(bound && results.every(Boolean) ? 0 : 1);

@@ -8,8 +8,11 @@ import { managementConsole } from "./management-console/routes.ts";
 import { workPortal } from "./work-portal/routes.ts";
 import { mailroom } from "./mailroom/routes.ts";
 import type { Edge } from "./http/edge.ts";
+import { docsPage } from "./http/docs.ts";
 import { health } from "./http/health.ts";
+import { describeApi, type OpenApi } from "./http/openapi.ts";
 import { HttpProblem, notFound } from "./http/problem.ts";
+import { routeTable, type TableRow } from "./http/route-table.ts";
 
 /** Every portal's routes under its own path. The UI takes this type for its client. */
 const portals = new Hono<Edge>()
@@ -25,6 +28,16 @@ const portals = new Hono<Edge>()
 
 export type PorticoApi = typeof portals;
 
+/** Every route with its policy; throws where one has none, which stops the build (`tools/check-routes.ts`). */
+export function table(): TableRow[] {
+	return routeTable(portals as unknown as Hono<Edge>);
+}
+
+let api: OpenApi | undefined;
+function description(): OpenApi {
+	return (api ??= describeApi(table(), "1"));
+}
+
 export const router = new Hono<Edge>();
 router.use("*", async (c, next) => {
 	await next();
@@ -32,6 +45,10 @@ router.use("*", async (c, next) => {
 	c.res.headers.set("referrer-policy", "no-referrer");
 });
 router.route("/", portals);
+router.get("/api/openapi.json", (c) => c.json(description(), 200, { "cache-control": "public, max-age=60" }));
+router.get("/api/docs", (c) =>
+	c.html(docsPage(description()), 200, { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'" }),
+);
 router.notFound(() => notFound().toResponse());
 router.onError((error, c) => {
 	if (error instanceof HttpProblem) return error.toResponse();
