@@ -1,0 +1,27 @@
+/** The stages of a project's environments. Colour and word always go together. */
+export const STAGES = {
+	development: { word: "Development", color: "var(--stage-development)" },
+	test: { word: "Test", color: "var(--stage-test)" },
+	staging: { word: "Staging", color: "var(--stage-staging)" },
+	production: { word: "Production", color: "var(--stage-production)" },
+} as const;
+
+export type Stage = keyof typeof STAGES;
+
+export function isStage(name: string): name is Stage {
+	return Object.hasOwn(STAGES, name);
+}
+
+/** The colour and word of an environment's stage. */
+export function StageChip({ stage, name }: { readonly stage: Stage; readonly name?: string }) {
+	const { word, color } = STAGES[stage];
+	return (
+		<span
+			class="inline-flex h-5 items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap"
+			style={{ color, borderColor: `color-mix(in oklab, ${color} 45%, transparent)` }}
+		>
+			<span class="size-1.5 rounded-full" style={{ background: color }} aria-hidden />
+			{name === undefined || name === word ? word : `${name} · ${word}`}
+		</span>
+	);
+}
