@@ -39,10 +39,10 @@ export function randomModel(seed: number): string {
 				xml += `<bpmn:startEvent ${attributes}>${extras()}<bpmn:timerEventDefinition id="${id}_t"><bpmn:timeCycle>R/PT${1 + next(9)}H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>`;
 				shape(id, "", true);
 			} else {
-				const loop = /ask$/.test(type) && next(4) === 0 ? `<bpmn:multiInstanceLoopCharacteristics isSequential="true"/>` : "";
+				const loop = type.endsWith("ask") && next(4) === 0 ? `<bpmn:multiInstanceLoopCharacteristics isSequential="true"/>` : "";
 				xml += `<bpmn:${type} ${attributes}>${extras()}${loop}</bpmn:${type}>`;
 				shape(id);
-				if (/ask$/.test(type) && next(3) === 0) {
+				if (type.endsWith("ask") && next(3) === 0) {
 					const boundary = fresh("boundary");
 					xml += `<bpmn:boundaryEvent id="${boundary}" attachedToRef="${id}" cancelActivity="${next(2) === 0}"><bpmn:errorEventDefinition id="${boundary}_e"/></bpmn:boundaryEvent>`;
 					shape(boundary);

@@ -133,7 +133,11 @@ function decodeEmbedded(
 function decodeGeneric(fields: ElementRecord, parent: ModdleElement, moddle: BpmnModdle): ModdleElement {
 	const { $type, $uri, $children, ...rest } = fields;
 	const properties = Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value !== "object"));
-	const element = moddle.createAny(String($type), typeof $uri === "string" && $uri !== "" ? $uri : undefined, properties);
+	const element = moddle.createAny(
+		typeof $type === "string" ? $type : "any:any",
+		typeof $uri === "string" && $uri !== "" ? $uri : undefined,
+		properties,
+	);
 	element.$parent = parent;
 	if (Array.isArray($children)) {
 		element["$children"] = $children.map((child: ElementRecord) => decodeGeneric(child, element, moddle));
