@@ -17,6 +17,7 @@ export const ID_PREFIX = {
 	trigger: "trg",
 	file: "fil",
 	audit: "aud",
+	session: "ses",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

@@ -43,6 +43,8 @@ CREATE TABLE environment (
 	UNIQUE (company_id, workspace_id, stage),
 	FOREIGN KEY (company_id, workspace_id) REFERENCES workspace (company_id, id)
 ) STRICT, WITHOUT ROWID;
+-- The sign-in page of an environment knows the environment alone.
+CREATE UNIQUE INDEX environment_by_id ON environment (id);
 
 -- The company's realm: people who draw, build, deploy and administer.
 CREATE TABLE person (
@@ -134,6 +136,28 @@ CREATE TABLE end_user_membership (
 	FOREIGN KEY (company_id, environment_id, end_user_id) REFERENCES end_user (company_id, environment_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX end_user_membership_by_person ON end_user_membership (company_id, environment_id, end_user_id);
+
+CREATE TABLE end_user_invitation (
+	company_id TEXT NOT NULL,
+	environment_id TEXT NOT NULL,
+	id TEXT NOT NULL,
+	end_user_id TEXT NOT NULL,
+	secret_hash TEXT NOT NULL UNIQUE,
+	created_by TEXT NOT NULL,
+	created_at INTEGER NOT NULL,
+	expires_at INTEGER NOT NULL,
+	accepted_at INTEGER,
+	PRIMARY KEY (company_id, environment_id, id),
+	FOREIGN KEY (company_id, environment_id, end_user_id) REFERENCES end_user (company_id, environment_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- One-time links that make a deployment's first company: only the SHA-256 (hexadecimal) of a link's token is kept.
+-- Whoever makes the deployment puts the row here; using it writes the company in the same batch.
+CREATE TABLE bootstrap_link (
+	token_hash TEXT PRIMARY KEY,
+	expires_at INTEGER NOT NULL,
+	used_at INTEGER
+) STRICT, WITHOUT ROWID;
 
 -- One trail for grants, sign-ins, deployments and settings, hash-chained per company (prev -> hash).
 CREATE TABLE audit (

@@ -38,11 +38,21 @@ function description(): OpenApi {
 	return (api ??= describeApi(table(), "1"));
 }
 
+/** For answers of the API; the screens' own are in `ui/public/_headers`. A route that sends something to look at sets its own policy. */
+const SECURITY_HEADERS = [
+	["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+	["x-content-type-options", "nosniff"],
+	["referrer-policy", "no-referrer"],
+	["cross-origin-resource-policy", "same-origin"],
+	["strict-transport-security", "max-age=31536000; includeSubDomains"],
+] as const;
+
 export const router = new Hono<Edge>();
 router.use("*", async (c, next) => {
 	await next();
-	c.res.headers.set("x-content-type-options", "nosniff");
-	c.res.headers.set("referrer-policy", "no-referrer");
+	// A WebSocket's answer must reach the client as the object made it: wrapping it would lose the socket.
+	if (c.res.status === 101) return;
+	for (const [name, value] of SECURITY_HEADERS) if (!c.res.headers.has(name)) c.header(name, value);
 });
 router.route("/", portals);
 router.get("/api/openapi.json", (c) => c.json(description(), 200, { "cache-control": "public, max-age=60" }));

@@ -18,6 +18,10 @@ describe("the deployed bundle", () => {
 		const response = await fetch(`${portico.url}/modeler/anything`, { headers: { "sec-fetch-mode": "navigate" } });
 		expect(response.status).toBe(200);
 		expect(response.headers.get("content-type")).toContain("text/html");
+		// The page runs only scripts of its own and is framed by nobody.
+		const policy = response.headers.get("content-security-policy") ?? "";
+		expect(policy).toContain("script-src 'self';");
+		expect(policy).toContain("frame-ancestors 'none'");
 	});
 
 	it("answers an unknown API path as a problem document, never as a page", async ({ expect }) => {

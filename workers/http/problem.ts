@@ -9,18 +9,25 @@ export class HttpProblem extends Error {
 	readonly field: string | undefined;
 	/** Further members of the problem document, such as the list of findings of a refused package. */
 	readonly more: Readonly<Record<string, unknown>>;
+	/** Further headers of the answer, such as `Retry-After`. */
+	readonly headers: Readonly<Record<string, string>>;
 
 	constructor(
 		status: number,
 		code: string,
 		detail: string,
-		options: { readonly field?: string; readonly more?: Readonly<Record<string, unknown>> } = {},
+		options: {
+			readonly field?: string;
+			readonly more?: Readonly<Record<string, unknown>>;
+			readonly headers?: Readonly<Record<string, string>>;
+		} = {},
 	) {
 		super(detail);
 		this.status = status;
 		this.code = code;
 		this.field = options.field;
 		this.more = options.more ?? {};
+		this.headers = options.headers ?? {};
 	}
 
 	toResponse(): Response {
@@ -35,7 +42,7 @@ export class HttpProblem extends Error {
 		};
 		return new Response(JSON.stringify(body), {
 			status: this.status,
-			headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+			headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...this.headers },
 		});
 	}
 }

@@ -1,0 +1,7 @@
+import { createHash } from "node:crypto";
+
+/** The statement that opens the door for the first company administrator, once: only the hash of the token is stored. */
+export function bootstrapStatement(token: string, now: number): string {
+	const hash = createHash("sha256").update(token).digest("hex");
+	return `INSERT INTO bootstrap_link (token_hash, created_at) SELECT '${hash}', ${now} WHERE NOT EXISTS (SELECT 1 FROM company)`;
+}
