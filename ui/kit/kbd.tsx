@@ -14,7 +14,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** Keys as tinykeys writes them, shown as this machine's keyboard names them. */
 export function Kbd({ keys }: { readonly keys: string }) {
-	const parts = keys.replace("Shift+?", "?").split(/[+ ]/);
+	const parts = keys.split(/[+ ]/);
 	return (
 		<span class="inline-flex gap-1">
 			{parts.map((part) => (

@@ -5,7 +5,7 @@ import { Checkbox } from "./field.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Kbd } from "./kbd.tsx";
 
-/** One key of a view. `keys` as tinykeys writes them: `j`, `Shift+?`, `$mod+k`, `g i`. */
+/** One key of a view. `keys` as tinykeys writes them: `j`, `?`, `$mod+k`, `g i`. */
 export interface Shortcut {
 	readonly keys: string;
 	/** What it does, for the sheet: "Next task". Without it the key works but is not listed. */
@@ -40,6 +40,11 @@ function isTaken(event: KeyboardEvent): boolean {
 	return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
+/** Layouts differ in whether a sign needs Shift: `?` is bound with and without. */
+function keysOf(keys: string): readonly string[] {
+	return keys === "?" ? ["?", "Shift+?"] : [keys];
+}
+
 const isChord = (keys: string): boolean => /\$mod|Control|Meta|Alt/.test(keys);
 
 /**
@@ -55,23 +60,25 @@ export function useShortcuts(group: string, shortcuts: readonly Shortcut[], enab
 		const entry = { group, shortcuts: current.current };
 		active.value = [...active.value, entry];
 		const bindings = Object.fromEntries(
-			current.current.map((each, index) => [
-				each.keys,
-				(event: KeyboardEvent) => {
-					const now = current.current[index];
-					if (now === undefined || event.defaultPrevented) return;
-					if (isTaken(event) && now.inFields !== true) return;
-					if (!isChord(now.keys) && !singleKeys.value) return;
-					if (
-						/^(Enter|Space)$/.test(now.keys) &&
-						event.target instanceof Element &&
-						event.target.closest("button, a, summary, [role=tab], [role=treeitem]")
-					)
-						return;
-					event.preventDefault();
-					now.run(event);
-				},
-			]),
+			current.current.flatMap((each, index) =>
+				keysOf(each.keys).map((keys) => [
+					keys,
+					(event: KeyboardEvent) => {
+						const now = current.current[index];
+						if (now === undefined || event.defaultPrevented) return;
+						if (isTaken(event) && now.inFields !== true) return;
+						if (!isChord(now.keys) && !singleKeys.value) return;
+						if (
+							/^(Enter|Space)$/.test(now.keys) &&
+							event.target instanceof Element &&
+							event.target.closest("button, a, summary, [role=tab], [role=treeitem]")
+						)
+							return;
+						event.preventDefault();
+						now.run(event);
+					},
+				]),
+			),
 		);
 		const stop = tinykeys(window, bindings);
 		return () => {

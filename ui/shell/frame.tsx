@@ -75,7 +75,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 	}
 	useShortcuts("Everywhere", [
 		{ keys: "$mod+k", does: "Find or do anything", run: () => (paletteOpen.value = true), inFields: true },
-		{ keys: "Shift+?", does: "These keys", run: () => (shortcutSheetOpen.value = true) },
+		{ keys: "?", does: "These keys", run: () => (shortcutSheetOpen.value = true) },
 		{ keys: "[", does: "Show or hide the list at the left", run: toggleSidebar },
 		{ keys: "$mod+z", does: "Undo", run: () => undoLatest() },
 	]);
@@ -109,7 +109,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 			title: "Show the keys",
 			group: "Settings",
 			icon: Keyboard,
-			keys: "Shift+?",
+			keys: "?",
 			words: "shortcuts keyboard help",
 			run: () => (shortcutSheetOpen.value = true),
 		},
@@ -189,7 +189,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 							</div>
 						}
 						items={[
-							{ value: "keys", label: "Keyboard", icon: Keyboard, keys: "Shift+?", run: () => (shortcutSheetOpen.value = true) },
+							{ value: "keys", label: "Keyboard", icon: Keyboard, keys: "?", run: () => (shortcutSheetOpen.value = true) },
 							{ value: "out", label: "Sign out", icon: LogOut, run: () => void signOut(realm) },
 						]}
 					>
