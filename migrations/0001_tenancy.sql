@@ -155,7 +155,7 @@ CREATE TABLE end_user_invitation (
 -- Whoever makes the deployment puts the row here; using it writes the company in the same batch.
 CREATE TABLE bootstrap_link (
 	token_hash TEXT PRIMARY KEY,
-	expires_at INTEGER NOT NULL,
+	created_at INTEGER NOT NULL,
 	used_at INTEGER
 ) STRICT, WITHOUT ROWID;
 

@@ -12,9 +12,12 @@ import { openCompanySession } from "./sign-in-company.ts";
 
 const bootstrapLink = sqliteTable("bootstrap_link", {
 	tokenHash: text("token_hash").notNull(),
-	expiresAt: integer("expires_at").notNull(),
+	createdAt: integer("created_at").notNull(),
 	usedAt: integer("used_at"),
 });
+
+/** Long enough for whoever deploys to hand the link over. */
+const LINK_LIVES_MS = 7 * 24 * 3_600_000;
 
 const SUBSCRIPTIONS: readonly { readonly service: Service; readonly name: string }[] = [
 	{ service: "modeler", name: "Modeler" },
@@ -36,7 +39,7 @@ export interface Bootstrap {
 export async function bootstrap(env: Env, request: Request, given: Bootstrap, now: number): Promise<Response> {
 	const db = database(env);
 	const tokenHash = await hashOf(given.token);
-	const good = and(eq(bootstrapLink.tokenHash, tokenHash), isNull(bootstrapLink.usedAt), gt(bootstrapLink.expiresAt, now));
+	const good = and(eq(bootstrapLink.tokenHash, tokenHash), isNull(bootstrapLink.usedAt), gt(bootstrapLink.createdAt, now - LINK_LIVES_MS));
 	if ((await db.select().from(bootstrapLink).where(good).get()) === undefined) throw linkRefused();
 	const taken = new HttpProblem(409, "company.slug_taken", "Another company here has this short name. Choose another.", {
 		field: "company.slug",

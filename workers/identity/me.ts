@@ -42,7 +42,7 @@ export async function environmentMe(env: Env, user: EndUser) {
 	const place = await placeOf(env, user.environmentId);
 	return {
 		company: { name: place.companyName },
-		environment: { id: user.environmentId, stage: place.stage, project: place.project },
+		environment: { id: user.environmentId, name: place.project, stage: place.stage, project: place.project },
 		person: { id: user.personId, name: user.name, email: user.email },
 		roles: [...user.roles],
 		groups: [...user.groups],

@@ -191,7 +191,7 @@ export const identity = new Hono<Edge>()
 				params: inEnvironment,
 				returns: v.object({
 					company: v.object({ name: v.string() }),
-					environment: v.object({ id: v.string(), stage: v.string(), project: v.string() }),
+					environment: v.object({ id: v.string(), name: v.string(), stage: v.string(), project: v.string() }),
 					person: signedInPerson,
 					roles: v.array(v.string()),
 					groups: v.array(v.string()),
