@@ -23,7 +23,7 @@ export default defineConfig({
 		})),
 	],
 	test: {
-		include: ["{workers,durable-objects,test/workerd}/**/*.workerd.test.ts"],
+		include: ["{workers,durable-objects,test}/**/*.workerd.test.ts"],
 		setupFiles: ["./test/workerd/setup.ts"],
 		testTimeout: 20_000,
 	},

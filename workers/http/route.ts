@@ -45,7 +45,7 @@ const DEFAULT_MAX_BYTES = 256 * 1024;
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Makes a Hono handler out of a declaration: checks origin, session, input and grant, in this order, then calls `handle`.
+ * Makes a Hono handler out of a declaration: checks origin, session, grant and input, in this order, then calls `handle`.
  * A `Response` from `handle` is sent as it is; anything else is sent as JSON.
  */
 export function route<R extends v.GenericSchema, P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
@@ -59,9 +59,9 @@ export function route<R extends v.GenericSchema, P extends Schema = undefined, Q
 		const rawParams = c.req.param();
 		const principal = await authenticate(request, c.env, spec.realm, rawParams["environmentId"], now);
 		if (spec.action !== "anyone" && principal.realm === "none") throw new HttpProblem(401, "session.required", "Sign in to go on.");
+		const resource = await authorize(spec, principal, rawParams, c.env, now);
 		const params = parse<P>(spec.params, rawParams, "params");
 		const query = parse<Q>(spec.query, c.req.query(), "query");
-		const resource = await authorize(spec, principal, rawParams, c.env, now);
 		const body = parse<B>(
 			spec.body,
 			spec.body === undefined ? undefined : await readJson(request, spec.maxBytes ?? DEFAULT_MAX_BYTES),
