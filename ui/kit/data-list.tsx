@@ -14,7 +14,7 @@ interface DataListProps<Row> {
 	/** The row that is open beside the list; keep it in the address. */
 	readonly open?: string | undefined;
 	/** Enter or a click. */
-	readonly onOpen: (row: Row) => void;
+	readonly onOpen: (row: Row, by: "key" | "pointer") => void;
 	/** The cursor moved by J or K; for a list that shows what it is on at once. */
 	readonly onCursor?: (row: Row) => void;
 	/** With these, X and the boxes mark rows. */
@@ -27,6 +27,8 @@ interface DataListProps<Row> {
 	/** Shown in place of no rows. */
 	readonly empty: ComponentChildren;
 	readonly singular?: string;
+	/** The last rows came into sight: load the next page. */
+	readonly onEnd?: () => void;
 }
 
 /**
@@ -47,6 +49,7 @@ export function DataList<Row>({
 	before,
 	empty,
 	singular = "row",
+	onEnd,
 }: DataListProps<Row>) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const [cursorId, setCursorId] = useState<string | undefined>(open);
@@ -56,6 +59,11 @@ export function DataList<Row>({
 	useEffect(() => {
 		if (open !== undefined) setCursorId(open);
 	}, [open]);
+
+	const lastInSight = virtual.getVirtualItems().at(-1)?.index ?? -1;
+	useEffect(() => {
+		if (rows.length > 0 && lastInSight >= rows.length - 1) onEnd?.();
+	}, [lastInSight, rows.length]);
 
 	function move(step: number): void {
 		const next = moveCursor(cursor, step, rows.length);
@@ -69,7 +77,7 @@ export function DataList<Row>({
 	useShortcuts(label, [
 		{ keys: "j", does: `Next ${singular}`, run: () => move(1) },
 		{ keys: "k", does: `Previous ${singular}`, run: () => move(-1) },
-		{ keys: "Enter", does: `Open the ${singular}`, run: () => current !== undefined && onOpen(current) },
+		{ keys: "Enter", does: `Open the ${singular}`, run: () => current !== undefined && onOpen(current, "key") },
 		...(onMark === undefined || marked === undefined
 			? []
 			: [{ keys: "x", does: `Mark the ${singular}`, run: () => current !== undefined && onMark(toggle(marked, idOf(current))) }]),
@@ -116,7 +124,7 @@ export function DataList<Row>({
 									style={{ transform: `translateY(${item.start}px)`, height: rowHeight }}
 									onClick={() => {
 										setCursorId(id);
-										onOpen(row);
+										onOpen(row, "pointer");
 									}}
 								>
 									{onMark !== undefined && marked !== undefined && (

@@ -1,12 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { queryClient } from "./query.ts";
 
 /** `live`: messages come. `connecting`: at first, or again after a break. `off`: refused, or not wanted. */
 export type LiveState = "connecting" | "live" | "off";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-/** Codes by which the server says that coming back makes no sense: signed out, access revoked, gone. */
-const FINAL_CODES: ReadonlySet<number> = new Set([4001, 4003, 4004]);
+/** Keeps proxies from closing a quiet socket, and finds a dead one; objects answer without waking. */
+const PING_MS = 30_000;
+/** Close code: the session or its rights are no longer what they were. Who one is must be asked anew. */
+const AUTHORITY_CHANGED = 4401;
 
 /** How long to wait before try number `attempt` (from 0); `random` is 0…1 and spreads a crowd that lost its server at once. */
 export function backoff(attempt: number, random: number): number {
@@ -63,10 +66,7 @@ export function useLive(path: string, options: LiveOptions): { readonly state: L
 			opened.addEventListener("close", (event) => {
 				if (socket.current === opened) socket.current = null;
 				if (ended) return;
-				if (FINAL_CODES.has(event.code)) {
-					setState("off");
-					return;
-				}
+				if (event.code === AUTHORITY_CHANGED) void queryClient.invalidateQueries({ queryKey: ["session"] });
 				setState("connecting");
 				timer = setTimeout(connect, backoff(attempt, Math.random()));
 				attempt += 1;
@@ -78,11 +78,15 @@ export function useLive(path: string, options: LiveOptions): { readonly state: L
 			connect();
 		}
 		connect();
+		const ping = setInterval(() => {
+			if (socket.current?.readyState === WebSocket.OPEN) socket.current.send("ping");
+		}, PING_MS);
 		addEventListener("online", wake);
 		document.addEventListener("visibilitychange", wake);
 		return () => {
 			ended = true;
 			clearTimeout(timer);
+			clearInterval(ping);
 			removeEventListener("online", wake);
 			document.removeEventListener("visibilitychange", wake);
 			socket.current?.close(1000);
