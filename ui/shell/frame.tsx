@@ -59,7 +59,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 	const [wide, setWide] = useState(readSidebar);
 	const [drawer, setDrawer] = useState(false);
 	const hasPlaces = places.length > 0 || sidebar !== undefined;
-	const open = PORTALS.filter((each) => mayEnter(session, each, realm.kind, portal));
+	const open = PORTALS.filter((each) => mayEnter(session, each, portal));
 
 	function toggleSidebar(): void {
 		if (matchMedia("(max-width: 767px)").matches) {
@@ -137,7 +137,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 						<PanelLeft size={16} />
 					</IconButton>
 				)}
-				<span class="truncate font-medium max-sm:hidden">{session?.company.name}</span>
+				<span class="truncate font-medium max-sm:hidden">{session?.company}</span>
 				{scope !== undefined && (
 					<>
 						<span class="text-soft max-sm:hidden" aria-hidden>
@@ -325,12 +325,9 @@ function hrefOf(portal: Pick<Portal, "id" | "href">, path: string): string {
 	return keeps && environment !== undefined ? `${portal.href}/${environment}` : portal.href;
 }
 
-/** An end user has the Work Portal and the Process Library where it is granted; a builder what the server says. */
-function mayEnter(session: Session | undefined, portal: Portal, realm: "company" | "environment", current: Portal["id"]): boolean {
-	if (portal.id === current) return true;
-	if (session === undefined) return false;
-	if (session.portals !== undefined) return session.portals.includes(portal.id);
-	return realm === "company" ? portal.id !== "work" : false;
+/** The portal one is in shows at once; the others when the server has said which may be entered. */
+function mayEnter(session: Session | undefined, portal: Portal, current: Portal["id"]): boolean {
+	return portal.id === current || (session?.portals.includes(portal.id) ?? false);
 }
 
 function readSidebar(): boolean {

@@ -1,6 +1,8 @@
 import { signal } from "@preact/signals";
-import { callApi } from "../kit/api.ts";
+import type { UseQueryResult } from "@tanstack/preact-query";
+import { api, type ApiProblem, callApi } from "../kit/api.ts";
 import { queryClient, useApi, whenSignedOut } from "../kit/query.ts";
+import type { Portal } from "./portals.ts";
 
 /** Where a person is signed in: to the company as a builder, or to one environment as an end user. */
 export type Realm = { readonly kind: "company" } | { readonly kind: "environment"; readonly environmentId: string };
@@ -8,11 +10,12 @@ export type Realm = { readonly kind: "company" } | { readonly kind: "environment
 /** Who is signed in, as the shell shows it. */
 export interface Session {
 	readonly person: { readonly id: string; readonly name: string; readonly email: string };
-	readonly company: { readonly id: string; readonly name: string; readonly slug: string };
-	/** Names of the portals that the person may enter; every portal of the realm when the server does not say. */
-	readonly portals: readonly string[] | undefined;
+	/** The company's name. */
+	readonly company: string;
+	/** The portals that the person may enter. */
+	readonly portals: readonly Portal["id"][];
 	/** In an environment's realm. */
-	readonly environment: { readonly id: string; readonly name: string; readonly stage: string } | undefined;
+	readonly environment: { readonly id: string; readonly name: string; readonly stage: string; readonly project: string } | undefined;
 }
 
 const SLUG_KEY = "portico.company";
@@ -67,43 +70,24 @@ whenSignedOut(() => {
 	location.replace(href);
 });
 
-const identityPath = (realm: Realm): string =>
-	realm.kind === "company" ? "/api/identity/company" : `/api/identity/environments/${encodeURIComponent(realm.environmentId)}`;
-
 /** Who is signed in to a realm. A 401 leads to its sign-in page. */
-export function useSession(realm: Realm) {
-	return useApi(
-		["session", realm.kind === "company" ? "company" : realm.environmentId],
-		async () => readSession(await callApi(fetch(`${identityPath(realm)}/me`))),
-		{ staleTime: 60_000 },
-	);
+export function useSession(realm: Realm): UseQueryResult<Session, ApiProblem> {
+	return useApi(["session", realm.kind === "company" ? "company" : realm.environmentId], () => readSession(realm), { staleTime: 60_000 });
+}
+
+async function readSession(realm: Realm): Promise<Session> {
+	if (realm.kind === "company") {
+		const me = await callApi(api.identity.company.me.$get());
+		return { person: me.person, company: me.company.name, portals: me.portals, environment: undefined };
+	}
+	const me = await callApi(api.identity.environments[":environmentId"].me.$get({ param: { environmentId: realm.environmentId } }));
+	return { person: me.person, company: me.company.name, portals: ["work"], environment: me.environment };
 }
 
 /** Ends the session and leads to the sign-in page. */
 export async function signOut(realm: Realm): Promise<void> {
-	await callApi(fetch(`${identityPath(realm)}/sign-out`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" }));
+	if (realm.kind === "company") await callApi(api.identity.company["sign-out"].$post());
+	else await callApi(api.identity.environments[":environmentId"]["sign-out"].$post({ param: { environmentId: realm.environmentId } }));
 	queryClient.clear();
-	location.assign(realm.kind === "company" ? signInHref("/customer-portal").replace(/\?.*/, "") : `/work/${realm.environmentId}/sign-in`);
-}
-
-const record = (value: unknown): Record<string, unknown> =>
-	typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-
-/** The answer of `me`, in either realm. */
-export function readSession(answer: unknown): Session {
-	const whole = record(answer);
-	const person = record(whole["person"] ?? whole);
-	const company = record(whole["company"]);
-	const environment = record(whole["environment"]);
-	const portals = whole["portals"];
-	return {
-		person: { id: text(person["id"] ?? person["personId"]), name: text(person["name"]), email: text(person["email"]) },
-		company: { id: text(company["id"]), name: text(company["name"]), slug: text(company["slug"]) },
-		portals: Array.isArray(portals) ? portals.filter((each) => typeof each === "string") : undefined,
-		environment:
-			environment["id"] === undefined
-				? undefined
-				: { id: text(environment["id"]), name: text(environment["name"]), stage: text(environment["stage"]) },
-	};
+	location.assign(realm.kind === "company" ? `/sign-in/${encodeURIComponent(lastCompany.value)}` : `/work/${realm.environmentId}/sign-in`);
 }

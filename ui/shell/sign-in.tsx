@@ -1,16 +1,14 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useParams, useSearch } from "wouter-preact";
-import { type ApiProblem, asProblem, callApi } from "../kit/api.ts";
+import { api, type ApiProblem, asProblem, callApi } from "../kit/api.ts";
 import { Button } from "../kit/button.tsx";
 import { TextInput } from "../kit/field.tsx";
 import { useTitle } from "../kit/page.tsx";
 import { Toasts } from "../kit/toast.tsx";
-import { queryClient } from "../kit/query.ts";
+import { queryClient, useApi } from "../kit/query.ts";
 import { lastCompany, rememberCompany, safeBack } from "./session.ts";
-
-async function post(path: string, body: object): Promise<unknown> {
-	return callApi(fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }));
-}
+import { isStage, StageChip } from "./stage.tsx";
 
 /** Sign-in of builders: `/sign-in/:company`. Without the company it is asked for. */
 export function CompanySignIn() {
@@ -35,7 +33,7 @@ export function CompanySignIn() {
 			}
 			submit={async (email, password) => {
 				const name = slug.trim().toLowerCase();
-				await post("/api/identity/company/sign-in", { company: name, email, password });
+				await callApi(api.identity.company["sign-in"].$post({ json: { company: name, email, password } }));
 				rememberCompany(name);
 				return safeBack(back, "/customer-portal");
 			}}
@@ -47,12 +45,18 @@ export function CompanySignIn() {
 export function EnvironmentSignIn() {
 	const { environmentId } = useParams<{ environmentId: string }>();
 	const back = new URLSearchParams(useSearch()).get("back");
+	const place = useApi(["sign-in", environmentId], () =>
+		callApi(api.identity.environments[":environmentId"].$get({ param: { environmentId } })),
+	).data;
 	return (
 		<SignInForm
 			title="Sign in to work"
-			place=""
+			place={place === undefined ? "" : `${place.company} · ${place.project}`}
+			chip={place !== undefined && isStage(place.stage) && <StageChip stage={place.stage} />}
 			submit={async (email, password) => {
-				await post(`/api/identity/environments/${encodeURIComponent(environmentId)}/sign-in`, { email, password });
+				await callApi(
+					api.identity.environments[":environmentId"]["sign-in"].$post({ param: { environmentId }, json: { email, password } }),
+				);
 				return safeBack(back, `/work/${environmentId}`);
 			}}
 		/>
@@ -62,12 +66,13 @@ export function EnvironmentSignIn() {
 interface SignInFormProps {
 	readonly title: string;
 	readonly place: string;
-	readonly before?: preact.ComponentChildren;
+	readonly chip?: ComponentChildren;
+	readonly before?: ComponentChildren;
 	/** Signs in and answers where to go. */
 	readonly submit: (email: string, password: string) => Promise<string>;
 }
 
-function SignInForm({ title, place, before, submit }: SignInFormProps) {
+function SignInForm({ title, place, chip, before, submit }: SignInFormProps) {
 	useTitle(title);
 	const [email, setEmail] = useState("");
 	const [password, setPassword] = useState("");
@@ -90,10 +95,11 @@ function SignInForm({ title, place, before, submit }: SignInFormProps) {
 			<main class="w-full max-w-sm">
 				<div class="mb-6 flex items-center gap-3">
 					<img src="/icon.svg" alt="" width={32} height={32} />
-					<div>
+					<div class="min-w-0 flex-1">
 						<h1 class="text-lg font-semibold">{title}</h1>
-						{place !== "" && <p class="text-soft">{place}</p>}
+						{place !== "" && <p class="truncate text-soft">{place}</p>}
 					</div>
+					{chip}
 				</div>
 				<form
 					class="flex flex-col gap-4 rounded-box border border-line bg-base-100 p-5"
