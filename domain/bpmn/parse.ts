@@ -1,0 +1,113 @@
+import { BpmnModdle, type ModdleElement, type ModdleWarning } from "bpmn-moddle";
+import type { Finding, Problem } from "../problem.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { scanXml } from "./scan-xml.ts";
+
+export interface ParsedBpmn {
+	/** The `bpmn:Definitions` element, as bpmn-moddle gives it. */
+	readonly definitions: ModdleElement;
+	/** What the file says that is kept only in part; never more than 100. */
+	readonly warnings: readonly Finding[];
+}
+
+/** A hostile file can earn one warning an attribute; no reader needs more than these. */
+const MAX_FINDINGS = 100;
+
+/**
+ * References without which the model cannot be drawn or run. Others (types, operations of a service) may point outside the file.
+ */
+const STRUCTURAL = new Set([
+	"sourceRef",
+	"targetRef",
+	"incoming",
+	"outgoing",
+	"attachedToRef",
+	"default",
+	"processRef",
+	"flowNodeRef",
+	"bpmnElement",
+	"messageRef",
+	"signalRef",
+	"errorRef",
+	"escalationRef",
+	"eventDefinitionRef",
+	"dataObjectRef",
+	"dataStoreRef",
+	"activityRef",
+]);
+
+/** Operations of a service interface name messages and errors of another file. */
+const OUTSIDE_REFERENCES = new Set(["bpmn:Operation", "bpmn:Interface"]);
+
+let moddle: BpmnModdle | undefined;
+
+/**
+ * Reads a BPMN 2.0 file. Refuses what exceeds `XML_LIMITS`, document types, what is not BPMN, elements that BPMN does not
+ * know in its namespace, repeated ids and broken references, each named with its element. Never throws.
+ */
+export async function parseBpmn(xml: string): Promise<Result<ParsedBpmn, readonly Problem[]>> {
+	const scanned = scanXml(xml);
+	if (!scanned.ok) return fail([scanned.error]);
+	moddle ??= new BpmnModdle();
+	try {
+		const { rootElement, warnings } = await moddle.fromXML(xml);
+		const problems: Problem[] = [];
+		const findings: Finding[] = [];
+		for (const warning of warnings) {
+			const found = judge(warning);
+			if (found === undefined) continue;
+			if (found.severity === "error") problems.push({ code: found.code, detail: found.detail, ...(found.at && { at: found.at }) });
+			else findings.push(found);
+			if (problems.length >= MAX_FINDINGS) break;
+		}
+		if (problems.length > 0) return fail(problems);
+		return ok({ definitions: rootElement, warnings: findings.slice(0, MAX_FINDINGS) });
+	} catch (error) {
+		return fail([{ code: "bpmn.not_bpmn", detail: `This is not a BPMN 2.0 file: ${reason(error)}.` }]);
+	}
+}
+
+function judge(warning: ModdleWarning): Finding | undefined {
+	const duplicate = /duplicate ID <([^>]*)>/.exec(warning.message);
+	if (duplicate !== null) {
+		const id = duplicate[1] ?? "";
+		return {
+			severity: "error",
+			code: "bpmn.duplicate_id",
+			detail: `Two elements have the id "${clip(id)}". Give one another id.`,
+			at: clip(id),
+		};
+	}
+	if (warning.message.startsWith("unresolved reference")) {
+		const property = (warning.property ?? "").replace(/^.*:/, "");
+		const type = warning.element?.$type ?? "";
+		const structural = STRUCTURAL.has(property) && !OUTSIDE_REFERENCES.has(type);
+		const at = warning.element?.id;
+		return {
+			severity: structural ? "error" : "warning",
+			code: "bpmn.broken_reference",
+			detail: `${type.replace("bpmn:", "")} "${clip(at ?? "")}" points with ${property} to "${clip(warning.value ?? "")}", which is not in the file.`,
+			...(at !== undefined && { at: clip(at) }),
+		};
+	}
+	// The text is already decoded when it comes here, so the encoding that the file names has done its work.
+	if (warning.message.startsWith("unsupported document encoding")) return undefined;
+	const element = /unparsable content <([^>\s]*)/.exec(warning.message)?.[1];
+	const unknown = element !== undefined;
+	return {
+		severity: unknown ? "error" : "warning",
+		code: unknown ? "bpmn.unknown_element" : "bpmn.not_understood",
+		detail: unknown ? `BPMN has no element <${clip(element)}> at this place.` : clip(warning.message.split("\n")[0] ?? "", 300),
+		...(element !== undefined && { at: clip(element) }),
+	};
+}
+
+function reason(error: unknown): string {
+	const message = error instanceof Error ? error.message : "it cannot be read";
+	const nested = /nested error: (.*)/.exec(message)?.[1];
+	return clip(nested ?? message.split("\n")[0] ?? "", 200);
+}
+
+function clip(text: string, length = 80): string {
+	return text.length > length ? `${text.slice(0, length)}…` : text;
+}
