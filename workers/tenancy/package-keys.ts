@@ -1,0 +1,60 @@
+import * as v from "valibot";
+import type { PackageSigner, PackageVerifier } from "../../domain/deployment/package.ts";
+
+/** The deployment's own key pair (RFC 8037), as the secret `SIGNING_KEY` holds it. */
+const signingKey = v.object({ kty: v.literal("OKP"), crv: v.literal("Ed25519"), d: v.string(), x: v.string() });
+
+interface Keys {
+	readonly thumbprint: string;
+	readonly sign: CryptoKey;
+	readonly verify: CryptoKey;
+}
+
+/** Imported once an isolate: the secret changes only with a deployment, which brings new isolates. */
+let imported: { readonly text: string; readonly keys: Promise<Keys> } | undefined;
+
+function keysOf(env: Env): Promise<Keys> {
+	if (imported?.text !== env.SIGNING_KEY) imported = { text: env.SIGNING_KEY, keys: importKeys(env.SIGNING_KEY) };
+	return imported.keys;
+}
+
+async function importKeys(text: string): Promise<Keys> {
+	const { kty, crv, d, x } = v.parse(signingKey, JSON.parse(text));
+	// RFC 7638: the required members in alphabetical order, without white space.
+	const canonical = new TextEncoder().encode(JSON.stringify({ crv, kty, x }));
+	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", canonical));
+	return {
+		thumbprint: btoa(String.fromCharCode(...digest))
+			.replaceAll("+", "-")
+			.replaceAll("/", "_")
+			.replaceAll("=", ""),
+		sign: await crypto.subtle.importKey("jwk", { kty, crv, d, x }, "Ed25519", false, ["sign"]),
+		verify: await crypto.subtle.importKey("jwk", { kty, crv, x }, "Ed25519", false, ["verify"]),
+	};
+}
+
+async function hash(bytes: Uint8Array): Promise<Uint8Array> {
+	return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
+}
+
+/** Signs packages with this deployment's key. */
+export async function packageSigner(env: Env): Promise<PackageSigner> {
+	const keys = await keysOf(env);
+	return {
+		key: keys.thumbprint,
+		hash,
+		sign: async (bytes) => new Uint8Array(await crypto.subtle.sign("Ed25519", keys.sign, new Uint8Array(bytes))),
+	};
+}
+
+/** Checks packages; this deployment trusts its own key. */
+export async function packageVerifier(env: Env): Promise<PackageVerifier> {
+	const keys = await keysOf(env);
+	return {
+		hash,
+		verify: async (key, signature, bytes) => {
+			if (key !== keys.thumbprint) return "unknown";
+			return (await crypto.subtle.verify("Ed25519", keys.verify, new Uint8Array(signature), new Uint8Array(bytes))) ? "valid" : "invalid";
+		},
+	};
+}
