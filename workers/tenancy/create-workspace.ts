@@ -1,10 +1,12 @@
+import { and, eq } from "drizzle-orm";
 import type { Builder } from "../../domain/grants/principal.ts";
 import type { Role } from "../../domain/grants/roles.ts";
 import type { CompanyId, EnvironmentId, SubscriptionId, WorkspaceId } from "../../domain/ids.ts";
+import { HttpProblem, notFound } from "../http/problem.ts";
 import { act } from "./audit.ts";
 import { database } from "./database.ts";
 import { newId } from "./new-id.ts";
-import { environment, roleGrant, workspace, type Stage } from "./schema/tenancy.ts";
+import { environment, roleGrant, subscription, workspace, type Service, type Stage } from "./schema/tenancy.ts";
 
 export interface NewWorkspace {
 	readonly name: string;
@@ -25,7 +27,7 @@ export function stagesOf(env: Env): Stage[] {
 	return STAGES.filter((stage) => served.has(stage));
 }
 
-/** Makes a model in a Modeler subscription; who makes it owns it. */
+/** Makes a model in a Modeler subscription; who makes it owns it. @throws HttpProblem 409 `subscription.other_service` */
 export async function createModelWorkspace(
 	env: Env,
 	scope: { readonly companyId: CompanyId; readonly subscriptionId: SubscriptionId },
@@ -33,6 +35,7 @@ export async function createModelWorkspace(
 	actor: Builder,
 	now: number,
 ): Promise<{ modelId: WorkspaceId }> {
+	await requireService(env, scope, ["modeler"], "Models live in a Modeler subscription. Choose that one.");
 	const modelId = newId("workspace");
 	const db = database(env);
 	await act(
@@ -48,7 +51,10 @@ export async function createModelWorkspace(
 	return { modelId };
 }
 
-/** Makes a project in a Studio or Automation subscription, with an environment for every stage this deployment serves; who makes it owns it. */
+/**
+ * Makes a project in a Studio or Automation subscription, with an environment for every stage this deployment serves; who makes it owns it.
+ * @throws HttpProblem 409 `subscription.other_service`
+ */
 export async function createProjectWorkspace(
 	env: Env,
 	scope: { readonly companyId: CompanyId; readonly subscriptionId: SubscriptionId },
@@ -56,6 +62,7 @@ export async function createProjectWorkspace(
 	actor: Builder,
 	now: number,
 ): Promise<{ projectId: WorkspaceId; environments: MadeEnvironment[] }> {
+	await requireService(env, scope, ["studio", "automation"], "Projects live in a Studio or Automation subscription. Choose one of those.");
 	const projectId = newId("workspace");
 	const environments = stagesOf(env).map((stage) => ({ id: newId("environment"), stage }));
 	const db = database(env);
@@ -86,6 +93,21 @@ export async function createProjectWorkspace(
 		{ affects: OWN_CACHE_ONLY },
 	);
 	return { projectId, environments };
+}
+
+async function requireService(
+	env: Env,
+	scope: { readonly companyId: CompanyId; readonly subscriptionId: SubscriptionId },
+	services: readonly Service[],
+	sentence: string,
+): Promise<void> {
+	const row = await database(env)
+		.select({ service: subscription.service })
+		.from(subscription)
+		.where(and(eq(subscription.companyId, scope.companyId), eq(subscription.id, scope.subscriptionId)))
+		.get();
+	if (row === undefined) throw notFound();
+	if (!services.includes(row.service)) throw new HttpProblem(409, "subscription.other_service", sentence);
 }
 
 /** A new node only adds rights, so nobody's sockets close; what is cached of people is read again. */
