@@ -9,6 +9,8 @@ import { fromRecords } from "../../domain/bpmn/records/write.ts";
 import { recordsOf, writeDifference } from "../../domain/bpmn/room/document.ts";
 import {
 	CLOSE,
+	ENTRANT_HEADER,
+	type Entrant,
 	fromClient,
 	MAX_FRAME_BYTES,
 	MAX_PRESENCE_CHARACTERS,
@@ -22,14 +24,6 @@ import { closeSocketsOf, type SocketHolder } from "../sockets.ts";
 import { attachmentOf, close, counted, send, type Attachment } from "./sockets.ts";
 import { MODEL_TABLES, StoredDocument } from "./stored-document.ts";
 import { SUMMARY_TABLE, Summary } from "./summary.ts";
-
-/** Who knocks, as the door of the Worker verified it. Travels in a header that only the Worker can set. */
-export const ENTRANT_HEADER = "x-portico-entrant";
-export interface Entrant {
-	readonly personId: string;
-	readonly name: string;
-	readonly mayEdit: boolean;
-}
 
 export type ImportResult =
 	| { readonly ok: true; readonly elements: number; readonly report: Finding[] }

@@ -3,6 +3,7 @@ import type { Records } from "../../domain/bpmn/records/record.ts";
 import { fromRecords } from "../../domain/bpmn/records/write.ts";
 import { renderSvg } from "../../domain/bpmn/render-svg.ts";
 import type { CompanyId } from "../../domain/ids.ts";
+import { sha256Hex } from "../../workers/tenancy/content-hash.ts";
 import { keys } from "../../workers/tenancy/objects.ts";
 import type { Migration } from "../migrate.ts";
 
@@ -46,7 +47,7 @@ export class Summary {
 		if (companyId === undefined || modelId === undefined || change === undefined) return;
 		const written = fromRecords(records, new BpmnModdle());
 		const svg = written === undefined ? "" : renderSvg(written.definitions, { mode: "thumbnail" });
-		const hash = await sha256(svg);
+		const hash = await sha256Hex(new TextEncoder().encode(svg));
 		await this.#env.FILES.put(keys.content(companyId as CompanyId, "svg", hash), svg, { httpMetadata: { contentType: "image/svg+xml" } });
 		await this.#env.DB.prepare(
 			`INSERT INTO model_summary (company_id, model_id, changed_at, changed_by, changed_by_name, elements, picture)
@@ -57,9 +58,4 @@ export class Summary {
 			.bind(companyId, modelId, change.at, change.person_id, change.name, records.size, hash)
 			.run();
 	}
-}
-
-async function sha256(text: string): Promise<string> {
-	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -38,6 +38,14 @@ export type FromServer =
 	/** A change was not taken, and nobody saw it: the client drops its copy and loads the model again. */
 	| { readonly type: "refused"; readonly code: string; readonly detail: string; readonly at?: string };
 
+/** Who knocks, as the door of the Worker verified it. Travels in a header that only the Worker can set. */
+export const ENTRANT_HEADER = "x-portico-entrant";
+export interface Entrant {
+	readonly personId: string;
+	readonly name: string;
+	readonly mayEdit: boolean;
+}
+
 /** Bytes of one frame: an update of a hand is some hundred bytes, a long time offline some hundred thousand. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 /** The platform keeps 16 KB with a socket; presence is kept there. */
