@@ -1,6 +1,6 @@
 import type { Attribute, DataModel } from "../data/model.ts";
 import type { Compared } from "./read-condition.ts";
-import { attributeNameOf, uniqueIn } from "./names.ts";
+import { attributeNameOf, plainName, uniqueIn } from "./names.ts";
 
 type Draft = { -readonly [Key in keyof Attribute]: Attribute[Key] };
 
@@ -12,7 +12,7 @@ export class DraftData {
 	/** Adds a top-level attribute with a name made of its label; gives the name. */
 	add(label: string, type: Attribute["type"], more: Pick<Attribute, "options" | "attributes"> = {}): string {
 		const name = uniqueIn(this.#names, attributeNameOf(label, "field"));
-		this.#attributes.push({ name, label: label.trim().slice(0, 120) || "Field", type, ...more });
+		this.#attributes.push({ name, label: plainName(label).slice(0, 120) || "Field", type, ...more });
 		return name;
 	}
 

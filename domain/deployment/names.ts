@@ -29,7 +29,12 @@ export function attributeNameOf(label: string, otherwise: string): string {
 
 /** A name for a form, a role or an option made of a label: `Credit officer` as `credit-officer`. */
 export function slugOf(label: string, otherwise: string): string {
-	const slug = words(label).join("-").toLowerCase().replace(/^[0-9-]+/, "").slice(0, 48).replace(/-+$/, "");
+	const slug = words(label)
+		.join("-")
+		.toLowerCase()
+		.replace(/^[0-9-]+/, "")
+		.slice(0, 48)
+		.replace(/-+$/, "");
 	return slug === "" ? otherwise : slug;
 }
 
@@ -39,4 +44,9 @@ export function uniqueIn(taken: Set<string>, name: string, join = ""): string {
 	for (let count = 2; taken.has(unique); count++) unique = `${name}${join}${count}`;
 	taken.add(unique);
 	return unique;
+}
+
+/** A name as one line: models break names over lines and hyphenate them softly. */
+export function plainName(text: string): string {
+	return text.replaceAll("\u00AD", "").replaceAll(/\s+/g, " ").trim();
 }

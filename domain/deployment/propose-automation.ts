@@ -5,7 +5,7 @@ import type { Form } from "../forms/form.ts";
 import type { Finding } from "../problem.ts";
 import type { Automation, ElementAutomation } from "./automation.ts";
 import { DraftData } from "./draft-data.ts";
-import { attributeNameOf, slugOf, uniqueIn } from "./names.ts";
+import { attributeNameOf, plainName, slugOf, uniqueIn } from "./names.ts";
 import { flowNodes, proposeEvents } from "./propose-events.ts";
 import { proposeRouting, START, type Routing } from "./propose-routing.ts";
 import { graphOf } from "./walk-flow.ts";
@@ -68,7 +68,7 @@ export function proposeAutomation(definitions: ModdleElement, title: string): Pr
 
 	for (const process of processes) {
 		for (const element of process.elements.filter(isFormTask)) {
-			const name = element.name || "Task";
+			const name = plainName(element.name) || "Task";
 			const asked = routings.get(process.id)?.asks.get(element.id) ?? [];
 			const notes = data.add(`${name.slice(0, 40)} notes`, "longText");
 			const formId = uniqueIn(formIds, slugOf(name, "task"), "-");
@@ -87,7 +87,7 @@ export function proposeAutomation(definitions: ModdleElement, title: string): Pr
 	}
 
 	for (const node of flowNodes(definitions)) {
-		const name = text(node.name) || id(node);
+		const name = plainName(text(node.name)) || id(node);
 		if (node.$type === "bpmn:ScriptTask") Object.assign(of(id(node)), proposeScript(node, name, data, findings));
 		if (node.$type === "bpmn:BusinessRuleTask") Object.assign(of(id(node)), proposeDecision(node, name, data, findings));
 	}
@@ -123,9 +123,11 @@ export function proposeAutomation(definitions: ModdleElement, title: string): Pr
 
 /** The role of an element's lane, else of its pool, else of the whole process. */
 function roleOf(element: ElementDescription, process: ProcessDescription, roles: Map<string, string>): string {
-	const title = (element.lane?.name || process.participant?.name || "Team").trim().slice(0, 120) || "Team";
-	for (const [name, known] of roles) if (known === title) return name;
-	const name = uniqueIn(new Set(roles.keys()), slugOf(title, "role"), "-");
+	const title = plainName(element.lane?.name || process.participant?.name || "").slice(0, 120) || "Team";
+	const slug = slugOf(title, "");
+	// Two lanes of one name are one role; a name without latin letters has no slug, so it is compared whole.
+	for (const [name, known] of roles) if (slug === "" ? known === title : name === slug) return name;
+	const name = slug === "" ? uniqueIn(new Set(roles.keys()), "role", "-") : slug;
 	roles.set(name, title);
 	return name;
 }

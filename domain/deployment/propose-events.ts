@@ -2,7 +2,7 @@ import type { ModdleElement } from "bpmn-moddle";
 import { elements, id, isElement, text } from "../bpmn/describe.ts";
 import type { Finding } from "../problem.ts";
 import type { ElementAutomation } from "./automation.ts";
-import { slugOf } from "./names.ts";
+import { plainName, slugOf } from "./names.ts";
 
 type Draft = { -readonly [Key in keyof ElementAutomation]: ElementAutomation[Key] };
 
@@ -28,7 +28,7 @@ export function proposeEvents(definitions: ModdleElement): ProposedEvents {
 	const flowNames = messageFlowNames(definitions);
 	for (const element of flowNodes(definitions)) {
 		const draft: Draft = {};
-		const name = text(element.name);
+		const name = plainName(text(element.name));
 		const waits = element.$type !== "bpmn:StartEvent";
 		for (const definition of elements(element.eventDefinitions)) {
 			if (definition.$type === "bpmn:TimerEventDefinition") {
@@ -84,7 +84,7 @@ function proposeMessage(
 	keyed: boolean,
 ): NonNullable<Draft["message"]> {
 	const own = isElement(messageRef) ? text(messageRef.name).trim() : "";
-	const name = flowNames.get(id(element)) || text(element.name).trim() || id(element);
+	const name = flowNames.get(id(element)) || plainName(text(element.name)) || id(element);
 	return {
 		...(own === "" ? { name: name.slice(0, 200) } : {}),
 		...(keyed ? { key: "case.number" } : {}),
@@ -99,7 +99,7 @@ function messageFlowNames(definitions: ModdleElement): ReadonlyMap<string, strin
 			const ends = [flow.sourceRef, flow.targetRef].filter(isElement);
 			const carried = isElement(flow.messageRef) ? text(flow.messageRef.name).trim() : "";
 			const referred = ends.map(messageNameOf).find((name) => name !== "") ?? "";
-			const name = referred || carried || text(flow.name).trim();
+			const name = referred || carried || plainName(text(flow.name));
 			if (name !== "") for (const end of ends) names.set(id(end), name);
 		}
 	}

@@ -2,7 +2,7 @@ import type { ElementDescription } from "../bpmn/describe.ts";
 import type { Finding } from "../problem.ts";
 import type { DraftData } from "./draft-data.ts";
 import { readCondition } from "./read-condition.ts";
-import { slugOf, uniqueIn } from "./names.ts";
+import { plainName, slugOf, uniqueIn } from "./names.ts";
 import { nearestBefore, type Graph } from "./walk-flow.ts";
 
 export interface Routing {
@@ -46,7 +46,7 @@ export function proposeRouting(graph: Graph, data: DraftData, hasForm: (element:
 		} else {
 			const values = new Set<string>();
 			const options = ways.map((way, index) => {
-				const label = (way.name || graph.elements.get(way.target)?.name || `Way ${index + 1}`).trim().slice(0, 120);
+				const label = plainName(way.name || graph.elements.get(way.target)?.name || "").slice(0, 120) || `Way ${index + 1}`;
 				return { flow: way.id, value: uniqueIn(values, slugOf(label, `way-${index + 1}`), "-"), label };
 			});
 			const name = data.add(element.name || `Choice before ${options[0]?.label ?? "the next step"}`, "choice", {
