@@ -1,10 +1,13 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import type { Result } from "../result.ts";
+import type { JournalEntry } from "./journal.ts";
+import type { State } from "./state.ts";
 
 /**
  * The face of the engine: what the Case object, the simulator and the tests know of it.
- * `compile` turns a BPMN file and its automation into a Program once; `advance` makes one step.
+ * `compile` turns a BPMN file and its automation into a Program once; `link` makes it runnable once an isolate;
+ * `advance` makes one step.
  */
 
 export type Variables = Readonly<Record<string, Value>>;
@@ -36,7 +39,14 @@ export interface Limits {
 }
 
 export type Command =
-	| { readonly type: "start"; readonly startEvent?: string; readonly variables: Variables; readonly starter: Starter }
+	/** Without `startEvent` the main process's none start event is taken. `payload` is what a message brought, for the start event's mapping. */
+	| {
+			readonly type: "start";
+			readonly startEvent?: string;
+			readonly variables: Variables;
+			readonly starter: Starter;
+			readonly payload?: Value;
+	  }
 	| { readonly type: "complete-task"; readonly task: number; readonly variables: Variables }
 	/** A job ended well; `result` is what the connector answered (for HTTP: `{ status, headers, body }`). */
 	| { readonly type: "complete-job"; readonly job: number; readonly result: Value }
@@ -68,7 +78,7 @@ export type Effect =
 			readonly job: number;
 			readonly elementId: string;
 			readonly kind: "service" | "send";
-			readonly input: Value;
+			readonly input: JobInput;
 	  }
 	| { readonly type: "cancel-job"; readonly job: number }
 	| { readonly type: "set-timer"; readonly timer: number; readonly elementId: string; readonly dueAt: number }
@@ -90,7 +100,27 @@ export type Effect =
 	  }
 	| { readonly type: "raise-incident"; readonly incident: number; readonly elementId: string; readonly problem: Problem }
 	| { readonly type: "resolve-incident"; readonly incident: number }
+	/** The case's title, whenever the expression for it gives another one than before. */
+	| { readonly type: "set-title"; readonly title: string }
 	| { readonly type: "end-case"; readonly outcome: "completed" | "terminated" | "failed" | "cancelled" };
+
+/**
+ * A text whose expressions are evaluated, but for secrets, which the engine never sees: whoever carries out the job puts them in.
+ * A part that is data can therefore never name a secret.
+ */
+export type Template = readonly (string | { readonly secret: string })[];
+
+/** What a job does, with everything but its secrets evaluated. */
+export interface JobInput {
+	readonly kind: "http";
+	readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+	readonly url: Template;
+	readonly headers: readonly { readonly name: string; readonly value: Template }[];
+	/** Sent as JSON; null: no body. */
+	readonly body: Value;
+	/** Milliseconds. */
+	readonly timeout: number;
+}
 
 /** The performer rule with its expressions evaluated: who may take a task. The environment turns names into people. */
 export interface PerformerNames {
@@ -101,30 +131,22 @@ export interface PerformerNames {
 	readonly starter: boolean;
 }
 
-/** One outcome, in order. The state is the fold of all entries, so a journal still reads after the engine is mended. */
-export interface JournalEntry {
-	readonly kind: string;
-	readonly elementId?: string;
-	readonly [field: string]: Value | undefined;
-}
-
-/** A start event of the program: how new cases come to be. */
-export interface ProgramStart {
-	readonly elementId: string;
-	readonly processId: string;
-	readonly name: string;
-	readonly kind: "none" | "message" | "timer";
-	readonly message?: string;
-	/** For a timer start: `R/PT1H`, a date or a duration, already checked. */
-	readonly timer?: { readonly kind: "date" | "duration" | "cycle"; readonly value: string };
-}
-
-export interface Step<State> {
+/** What one step made. The state is to be kept whole, the journal appended, the effects carried out, all in one transaction. */
+export interface Step {
 	readonly state: State;
 	readonly journal: readonly JournalEntry[];
 	readonly effects: readonly Effect[];
 }
 
-export type StepResult<State> = Result<Step<State>, Problem>;
+/**
+ * Problems of a command that changes nothing: `engine.unknown_task`, `engine.unknown_job`, `engine.unknown_timer`,
+ * `engine.unknown_subscription`, `engine.unknown_incident` (it is gone: someone was faster), `engine.case_ended`,
+ * `engine.already_started`, `engine.not_started`, `engine.no_start`, `engine.variable_too_large`.
+ */
+export type StepResult = Result<Step, Problem>;
 
 export const DEFAULT_LIMITS: Limits = { stepElements: 10_000, tokens: 10_000, variableBytes: 256 * 1024 };
+
+export type { JournalEntry } from "./journal.ts";
+export type { Program, ProgramStart } from "./program.ts";
+export type { State } from "./state.ts";

@@ -1,0 +1,43 @@
+import type { Problem } from "../problem.ts";
+import type { Value } from "../data/model.ts";
+import type { State, Wait } from "./state.ts";
+import type { Starter, Variables } from "./types.ts";
+
+/**
+ * One outcome. The journal of a case is the list of these, and the state is their fold (`fold.ts`): it records what happened, not
+ * why, so an old journal still reads after the engine is mended. `at` is the time of the step in epoch milliseconds.
+ */
+export type JournalEntry = { readonly at: number } & (
+	| { readonly kind: "case-started"; readonly processId: string; readonly starter: Starter; readonly engine: number }
+	| { readonly kind: "case-ended"; readonly outcome: Exclude<State["status"], "active">; readonly reason?: string }
+	| { readonly kind: "title-set"; readonly title: string }
+	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }
+	/** A process or sub-process begins; `token` waits on the sub-process meanwhile. */
+	| { readonly kind: "scope-opened"; readonly scope: number; readonly elementId: string; readonly token?: number }
+	| { readonly kind: "scope-closed"; readonly scope: number; readonly elementId: string }
+	/** A token passed an element without resting there: a gateway, a none event, a script. */
+	| { readonly kind: "element-passed"; readonly elementId: string; readonly via?: string }
+	/** A token rests at an element. */
+	| { readonly kind: "element-entered"; readonly elementId: string; readonly token: number; readonly scope: number; readonly via?: string }
+	/** It is gone from there, with everything it waited for. `joined`: merged by a join. `retried`: about to enter again. */
+	| {
+			readonly kind: "element-left";
+			readonly elementId: string;
+			readonly token: number;
+			readonly how: "completed" | "cancelled" | "joined" | "retried";
+	  }
+	| { readonly kind: "wait-opened"; readonly elementId: string; readonly wait: Wait }
+	/** What was waited for came. A cancelled wait has no entry of its own: it goes with its token. */
+	| { readonly kind: "wait-closed"; readonly elementId: string; readonly wait: number; readonly what: Wait["what"] }
+	| {
+			readonly kind: "incident-raised";
+			readonly elementId: string;
+			readonly incident: number;
+			readonly token: number;
+			readonly problem: Problem;
+			readonly result?: Value;
+	  }
+	| { readonly kind: "incident-resolved"; readonly elementId: string; readonly incident: number }
+	| { readonly kind: "message-thrown"; readonly elementId: string; readonly message: string; readonly key: string | null }
+	| { readonly kind: "error-thrown"; readonly elementId: string; readonly code: string; readonly caughtBy?: string }
+);

@@ -1,0 +1,64 @@
+import type { Value } from "../data/model.ts";
+import type { Finding } from "../problem.ts";
+
+/** Raised whenever the same input compiles to another Program; stored programs of older compilers are compiled again. */
+export const COMPILER_VERSION = 1;
+
+/**
+ * A deployed process: integers and arrays, no object graph. An element is its index in the arrays; a process is an element too.
+ * Plain JSON, stored by package hash and `compiler`.
+ */
+export interface Program {
+	readonly format: 1;
+	readonly compiler: number;
+	/** The index of the process that a case started by hand runs. */
+	readonly main: number;
+	/** Names of element behaviours; `type` holds indexes into it. */
+	readonly types: readonly string[];
+	/** Names of event behaviours; `events` holds indexes into it. */
+	readonly eventTypes: readonly string[];
+	/** FEEL sources; everything else names an expression by its index here. */
+	readonly expressions: readonly string[];
+
+	readonly id: readonly string[];
+	readonly name: readonly string[];
+	readonly type: readonly number[];
+	/** The process or sub-process around the element; -1 for a process. */
+	readonly parent: readonly number[];
+	/** For a boundary event the activity it is attached to, else -1. */
+	readonly attachedTo: readonly number[];
+	/** 0 for a boundary event that does not interrupt its activity, else 1. */
+	readonly interrupting: readonly number[];
+	/** The default flow, else -1. */
+	readonly defaultFlow: readonly number[];
+	/** Event definitions of an element: pairs of event type and settings, flat; most elements have none. */
+	readonly events: readonly (readonly [type: number, settings: Value][])[];
+	/** What the element's behaviour read from the model and its automation. */
+	readonly settings: readonly Value[];
+
+	readonly flowId: readonly string[];
+	readonly flowSource: readonly number[];
+	readonly flowTarget: readonly number[];
+	/** The condition's expression, else -1. */
+	readonly flowCondition: readonly number[];
+
+	readonly starts: readonly ProgramStart[];
+	/** The expression for a case's title, else -1. */
+	readonly title: number;
+	/** Names of the process data, and of the parameters that are secret. */
+	readonly attributes: readonly string[];
+	readonly secrets: readonly string[];
+	/** What the deployment should know; nothing that stops it. */
+	readonly warnings: readonly Finding[];
+}
+
+/** A start event of the program: how new cases come to be. */
+export interface ProgramStart {
+	readonly elementId: string;
+	readonly processId: string;
+	readonly name: string;
+	readonly kind: "none" | "message" | "timer";
+	readonly message?: string;
+	/** For a timer start: `R/PT1H`, a date or a duration, already checked. */
+	readonly timer?: { readonly kind: "date" | "duration" | "cycle"; readonly value: string };
+}

@@ -1,0 +1,70 @@
+import type { Problem } from "../problem.ts";
+import type { Value } from "../data/model.ts";
+import type { Starter, Variables } from "./types.ts";
+
+/**
+ * Where a case is: plain JSON that grows with what is active, never with the model or the past. Every list is in the order of ids,
+ * ids come from `next`, and elements are named by their BPMN ids, so a state outlives the compiler that made its program.
+ * It is changed by journal entries only (`fold.ts`). `docs/engine.md` explains tokens, scopes and waits.
+ */
+export interface State {
+	readonly format: 1;
+	/** The next id of a scope, token, wait or incident. */
+	readonly next: number;
+	readonly status: "active" | "completed" | "terminated" | "failed" | "cancelled";
+	readonly processId: string;
+	readonly starter: Starter;
+	readonly title: string;
+	readonly scopes: readonly Scope[];
+	readonly tokens: readonly Token[];
+	readonly waits: readonly Wait[];
+	readonly incidents: readonly Incident[];
+	/** The data of the case: one value a top-level name. A value that a step did not touch stays the same object. */
+	readonly variables: Variables;
+}
+
+/** An instance of a process or sub-process: what tokens live in (BPMN 2.0.2 §13.3.4). */
+export interface Scope {
+	readonly id: number;
+	/** The process or sub-process. */
+	readonly at: string;
+	/** The token that waits on the sub-process; none for the process itself. */
+	readonly token?: number;
+	/** Tokens directly in it. */
+	readonly live: number;
+}
+
+/** A token that rests: on an activity or event that waits, or before a join (BPMN 2.0.2 §7.2.1). Moving tokens exist only within a step. */
+export interface Token {
+	readonly id: number;
+	readonly at: string;
+	readonly in: number;
+	/** The sequence flow it came by. */
+	readonly via?: string;
+}
+
+/** Something outside that a token waits for. A boundary event's wait names the activity's token and the boundary event. */
+export interface Wait {
+	readonly id: number;
+	readonly what: "task" | "job" | "timer" | "message";
+	readonly token: number;
+	/** The element that goes on when it comes: the activity itself, an event, or a boundary event of the activity. */
+	readonly at: string;
+	/** Timers: epoch milliseconds. */
+	readonly dueAt?: number;
+	/** Cycle timers: what is left, as ISO 8601 (`R2/PT1H`). */
+	readonly cycle?: string;
+	/** Messages. */
+	readonly message?: string;
+	readonly key?: string | null;
+}
+
+/** What stopped a token, until someone retries it (after changing the data, perhaps). */
+export interface Incident {
+	readonly id: number;
+	readonly token: number;
+	readonly at: string;
+	readonly problem: Problem;
+	/** What the element had got when its end failed: a retry takes it from there. Without it a retry enters the element again. */
+	readonly result?: Value;
+}
