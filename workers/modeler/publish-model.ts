@@ -10,6 +10,7 @@ import { database } from "../tenancy/database.ts";
 import { newId } from "../tenancy/new-id.ts";
 import { keys, objects } from "../tenancy/objects.ts";
 import { revision } from "../tenancy/schema/models.ts";
+import { indexRevision } from "../process-library/index-revision.ts";
 import type { PresentModel } from "./present-model.ts";
 
 /**
@@ -25,8 +26,11 @@ export async function publishModel(env: Env, model: PresentModel, note: string, 
 	const [bpmnHash, svgHash, documentationHash] = await Promise.all([hashOf(bpmn), hashOf(svg), hashOf(documentation)]);
 	const hash = await hashOf(`${bpmnHash} ${svgHash} ${documentationHash}`);
 	const [last] = await lastRevisions(env, model, 1);
-	if (last?.contentHash === hash)
+	if (last?.contentHash === hash) {
+		// The library is told after the revision is made: where that was cut off, publishing again mends it.
+		await indexRevision(env, { ...last, publishedBy: last.publishedByName, definitions });
 		throw new HttpProblem(409, "model.unchanged", `Nothing changed since revision ${last.number}, so there is nothing to publish.`);
+	}
 	// Content first, then the row that names it: a row never points at nothing.
 	await Promise.all([
 		env.FILES.put(keys.content(model.companyId, "bpmn", bpmnHash), bpmn, { httpMetadata: { contentType: "application/xml" } }),
@@ -66,6 +70,7 @@ export async function publishModel(env: Env, model: PresentModel, note: string, 
 			conflict: new HttpProblem(409, "model.published_meanwhile", "Somebody published this model just now. Look at their revision first."),
 		},
 	);
+	await indexRevision(env, { ...row, publishedBy: row.publishedByName, definitions });
 	return row;
 }
 

@@ -11,15 +11,14 @@ import { libraryEntry } from "../tenancy/schema/library.ts";
 export interface PublishedRevision {
 	readonly companyId: CompanyId;
 	readonly modelId: WorkspaceId;
-	readonly revisionId: string;
+	/** Of the revision. */
+	readonly id: string;
 	/** 1, 2, 3 … in the model. */
 	readonly number: number;
 	readonly name: string;
 	readonly description: string;
-	/** The folder of the library; empty for none. */
-	readonly category: string;
 	/** Where the BPMN lies in R2. */
-	readonly bpmnSha256: string;
+	readonly bpmnHash: string;
 	/** The definitions of its parse. */
 	readonly definitions: unknown;
 	/** Epoch milliseconds. */
@@ -60,12 +59,13 @@ export async function indexRevision(env: Env, revision: PublishedRevision): Prom
 	const entry = {
 		companyId,
 		modelId,
-		revisionId: revision.revisionId,
+		revisionId: revision.id,
 		number: revision.number,
 		name: revision.name,
 		description: revision.description,
-		category: revision.category,
-		bpmnSha256: revision.bpmnSha256,
+		// A new process lies in no folder; one that was put into a folder stays there.
+		category: "",
+		bpmnSha256: revision.bpmnHash,
 		diagrams: diagrams.map(({ id, name, svg }) => ({ id, name, svg })),
 		steps: rows.filter((row) => row.step).length,
 		roles,
@@ -74,7 +74,7 @@ export async function indexRevision(env: Env, revision: PublishedRevision): Prom
 	};
 	const chunks: (typeof rows)[] = [];
 	for (let start = 0; start < rows.length; start += CHUNK) chunks.push(rows.slice(start, start + CHUNK));
-	const { companyId: _company, modelId: _model, ...changed } = entry;
+	const { companyId: _company, modelId: _model, category: _category, ...changed } = entry;
 	const upsert = database(env)
 		.insert(libraryEntry)
 		.values(entry)
@@ -85,7 +85,7 @@ export async function indexRevision(env: Env, revision: PublishedRevision): Prom
 		})
 		.toSQL();
 	const mine = [companyId, modelId];
-	const ours = [companyId, modelId, revision.revisionId];
+	const ours = [companyId, modelId, revision.id];
 	await env.DB.batch([
 		env.DB.prepare(upsert.sql).bind(...upsert.params),
 		env.DB.prepare(

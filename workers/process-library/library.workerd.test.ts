@@ -1,10 +1,13 @@
 import { BpmnModdle } from "bpmn-moddle";
 import { env } from "cloudflare:workers";
+import { drizzle } from "drizzle-orm/d1";
 import { describe, it } from "vitest";
 import type { WorkspaceId } from "../../domain/ids.ts";
-import { call, makeCompany, type TestCompany } from "../../test/workerd/company.ts";
+import { call, makeCompany, type TestCompany, type TestPerson } from "../../test/workerd/company.ts";
 import { sha256Hex } from "../tenancy/content-hash.ts";
 import { keys } from "../tenancy/objects.ts";
+import { newId } from "../tenancy/new-id.ts";
+import { revision } from "../tenancy/schema/models.ts";
 import { indexRevision } from "./index-revision.ts";
 
 function bpmn(task: string, documentation = ""): string {
@@ -16,19 +19,21 @@ async function publish(company: TestCompany, modelId: WorkspaceId, number: numbe
 	const bytes = new TextEncoder().encode(xml);
 	const bpmnSha256 = await sha256Hex(bytes);
 	await env.FILES.put(keys.content(company.id, "bpmn", bpmnSha256), bytes);
-	await indexRevision(env, {
+	const row = {
 		companyId: company.id,
 		modelId,
-		revisionId: `rev_${number}`,
+		id: newId("revision"),
 		number,
 		name,
 		description: "How money is lent",
-		category: "Lending",
-		bpmnSha256,
-		definitions: rootElement,
+		bpmnHash: bpmnSha256,
 		publishedAt: 1_700_000_000_000 + number,
 		publishedBy: "Ann",
-	});
+	};
+	await drizzle(env.DB)
+		.insert(revision)
+		.values({ ...row, note: `Revision ${number}`, contentHash: bpmnSha256, svgHash: "", documentationHash: "", publishedByName: "Ann" });
+	await indexRevision(env, { ...row, definitions: rootElement });
 }
 
 interface Found {
@@ -44,7 +49,7 @@ describe("the Process Library", () => {
 
 		const list = await call("/api/library/processes", { as: ann });
 		expect(await list.json()).toMatchObject({
-			processes: [{ modelId, name: "Loan request", category: "Lending", number: 1, steps: 1, roles: ["Crédit desk"] }],
+			processes: [{ modelId, name: "Loan request", category: "", number: 1, steps: 1, roles: ["Crédit desk"] }],
 		});
 		const read = await call(`/api/library/processes/${modelId}`, { as: ann });
 		expect(await read.json()).toMatchObject({
@@ -78,6 +83,37 @@ describe("the Process Library", () => {
 		expect(await (await call("/api/library/processes", { as: ann })).json()).toMatchObject({
 			processes: [{ number: 3, name: "Loan request" }],
 		});
+	});
+
+	it("reads an older revision as it was, and lists them all", async ({ expect }) => {
+		const company = await makeCompany();
+		const modelId = await company.model("Loans");
+		const ann = await company.builder("Ann");
+		await publish(company, modelId, 1, "Loan request", bpmn("Stamp the paper"));
+		await publish(company, modelId, 2, "Loan request", bpmn("Sign on screen"));
+		const old = await call(`/api/library/processes/${modelId}/revisions/1`, { as: ann });
+		expect(await old.json()).toMatchObject({
+			number: 1,
+			newest: false,
+			revisions: [{ number: 2 }, { number: 1, note: "Revision 1" }],
+			diagrams: [{ svg: expect.stringContaining("Stamp the"), elements: [{}, { name: "Stamp the paper" }] }],
+		});
+		expect((await call(`/api/library/processes/${modelId}/revisions/9`, { as: ann })).status).toBe(404);
+	});
+
+	it("keeps a process in its folder over publications, and lets only who may publish move it", async ({ expect }) => {
+		const company = await makeCompany();
+		const modelId = await company.model("Loans");
+		const ann = await company.builder("Ann", [["model-owner", modelId]]);
+		const bob = await company.builder("Bob");
+		await publish(company, modelId, 1, "Loan request", bpmn("Check"));
+		const move = (as: TestPerson): Promise<Response> =>
+			call(`/api/library/processes/${modelId}/category`, { as, method: "PUT", body: { category: "Lending" } });
+		expect((await move(bob)).status).toBe(403);
+		expect((await move(ann)).status).toBe(200);
+		await publish(company, modelId, 2, "Loan request", bpmn("Check again"));
+		const list = await call("/api/library/processes", { as: bob });
+		expect(await list.json()).toMatchObject({ processes: [{ category: "Lending", number: 2 }] });
 	});
 
 	it("shows nothing of another company, to the byte as if it did not exist", async ({ expect }) => {

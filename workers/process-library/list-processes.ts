@@ -1,7 +1,9 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import * as v from "valibot";
-import type { CompanyId } from "../../domain/ids.ts";
+import type { CompanyId, WorkspaceId } from "../../domain/ids.ts";
+import { act, type Actor } from "../tenancy/audit.ts";
 import { database } from "../tenancy/database.ts";
+import { entryOf, notDeleted } from "./read-process.ts";
 import { libraryEntry } from "../tenancy/schema/library.ts";
 
 export const publishedProcess = v.object({
@@ -29,7 +31,7 @@ export async function listProcesses(env: Env, companyId: CompanyId): Promise<v.I
 	const rows = await database(env)
 		.select()
 		.from(libraryEntry)
-		.where(eq(libraryEntry.companyId, companyId))
+		.where(and(eq(libraryEntry.companyId, companyId), notDeleted))
 		.orderBy(asc(libraryEntry.category), asc(libraryEntry.name))
 		.limit(LIMIT);
 	return {
@@ -46,4 +48,20 @@ export async function listProcesses(env: Env, companyId: CompanyId): Promise<v.I
 			picture: row.diagrams[0]?.svg ?? "",
 		})),
 	};
+}
+
+/** Puts a process into a folder of the library, or with an empty name into none. */
+export async function moveProcess(env: Env, companyId: CompanyId, modelId: WorkspaceId, category: string, actor: Actor): Promise<void> {
+	const entry = await entryOf(env, companyId, modelId);
+	await act(
+		env,
+		companyId,
+		[
+			database(env)
+				.update(libraryEntry)
+				.set({ category })
+				.where(and(eq(libraryEntry.companyId, companyId), eq(libraryEntry.modelId, modelId))),
+		],
+		{ actor, action: "library.move", scopeId: modelId, outcome: "done", detail: { before: entry.category, after: category } },
+	);
 }

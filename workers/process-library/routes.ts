@@ -4,8 +4,8 @@ import { id } from "../../domain/ids.ts";
 import type { Edge } from "../http/edge.ts";
 import { builderOf, route } from "../http/route.ts";
 import { downloadProcess, thumbnail } from "./download.ts";
-import { listAnswer, listProcesses } from "./list-processes.ts";
-import { processAnswer, readProcess } from "./read-process.ts";
+import { listAnswer, listProcesses, moveProcess } from "./list-processes.ts";
+import { processAnswer, readProcess, readRevision } from "./read-process.ts";
 import { searchAnswer, searchLibrary } from "./search-library.ts";
 
 const modelParams = v.object({ modelId: id("workspace") });
@@ -51,6 +51,38 @@ export const processLibrary = new Hono<Edge>()
 				returns: processAnswer,
 			},
 			async (call) => readProcess(call.env, builderOf(call).companyId, call.params.modelId),
+		),
+	)
+	.get(
+		"/processes/:modelId/revisions/:number",
+		route(
+			{
+				action: "library.read",
+				level: "company",
+				realm: "company",
+				summary: "A published process as an older revision had it",
+				params: v.object({ modelId: id("workspace"), number: v.pipe(v.string(), v.regex(/^\d{1,6}$/)) }),
+				returns: processAnswer,
+			},
+			async (call) => readRevision(call.env, builderOf(call).companyId, call.params.modelId, Number(call.params.number)),
+		),
+	)
+	.put(
+		"/processes/:modelId/category",
+		route(
+			{
+				action: "model.publish",
+				level: "model",
+				realm: "company",
+				summary: "Put a published process into a folder of the library",
+				params: modelParams,
+				body: v.object({ category: v.pipe(v.string(), v.trim(), v.maxLength(80)) }),
+				returns: v.object({ category: v.string() }),
+			},
+			async (call) => {
+				await moveProcess(call.env, builderOf(call).companyId, call.params.modelId, call.body.category, builderOf(call));
+				return { category: call.body.category };
+			},
 		),
 	)
 	.get(

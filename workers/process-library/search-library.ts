@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { CompanyId } from "../../domain/ids.ts";
 import { database } from "../tenancy/database.ts";
 import { matchQuery } from "./match-query.ts";
+import { notDeleted } from "./read-process.ts";
 
 export const searchAnswer = v.object({
 	results: v.array(
@@ -43,11 +44,11 @@ export async function searchLibrary(env: Env, companyId: CompanyId, text: string
 	const like = `%${text.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 	const [processes, elements] = await Promise.all([
 		db.all<Row>(sql`SELECT model_id, name AS process, '' AS element_id, 'Process' AS type, name, '' AS lane, description AS documentation
-			FROM library_entry WHERE company_id = ${companyId} AND (name LIKE ${like} ESCAPE '\\' OR description LIKE ${like} ESCAPE '\\') ORDER BY name LIMIT 20`),
-		db.all<Row>(sql`SELECT e.model_id, p.name AS process, e.element_id, e.type, e.name, e.lane, e.documentation
+			FROM library_entry WHERE company_id = ${companyId} AND ${notDeleted} AND (name LIKE ${like} ESCAPE '\\' OR description LIKE ${like} ESCAPE '\\') ORDER BY name LIMIT 20`),
+		db.all<Row>(sql`SELECT e.model_id, library_entry.name AS process, e.element_id, e.type, e.name, e.lane, e.documentation
 			FROM library_search s JOIN library_element e ON e.row = s.rowid
-			JOIN library_entry p ON p.company_id = e.company_id AND p.model_id = e.model_id
-			WHERE library_search MATCH ${match} AND e.company_id = ${companyId}
+			JOIN library_entry ON library_entry.company_id = e.company_id AND library_entry.model_id = e.model_id
+			WHERE library_search MATCH ${match} AND e.company_id = ${companyId} AND ${notDeleted}
 			ORDER BY bm25(library_search, 0, 8, 3, 1), e.row LIMIT ${LIMIT}`),
 	]);
 	return {
