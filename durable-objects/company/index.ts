@@ -8,8 +8,12 @@ import { objects } from "../../workers/tenancy/objects.ts";
 import { migrate } from "../migrate.ts";
 import { Realm, type NewSession, type OpenSession } from "../realm/realm.ts";
 import { REALM_TABLES } from "../realm/schema.ts";
+import { takeTry, type Bucket } from "../realm/throttle.ts";
 import type { SocketHolder } from "../sockets.ts";
 import { Trail, TRAIL_TABLE, type AppendFailure, type AuditEntry, type Statement, type TrailHead } from "./trail.ts";
+
+/** Refusals of one person that are recorded: twenty at once, then one in half a minute. */
+const RECORDED_REFUSALS: Bucket = { burst: 20, refillMs: 30_000 };
 
 /** A person of the company and what the person holds, own grants and those of the person's groups. */
 interface Member {
@@ -122,6 +126,12 @@ export class Company extends DurableObject<Env> {
 			const before = await this.#membersOf(affects.groups);
 			return this.#realm.change([...new Set([...affects.people, ...before])], affects.endSessions, now, append, (result) => result.ok);
 		});
+	}
+
+	/** Records a refused act, unless this person had so many of late that the trail would drown in them. */
+	async recordRefusal(entry: AuditEntry, now: number): Promise<void> {
+		if (takeTry(this.ctx.storage.sql, `refusal:${entry.actorId}`, RECORDED_REFUSALS, now) > 0) return;
+		await this.act({ statements: [], entry }, now);
 	}
 
 	/** Where the audit trail stands, to be compared with the rows in D1. */

@@ -49,10 +49,12 @@ describe("an invitation", () => {
 		expect(await show(second.link)).toBe(403);
 	});
 
-	it("is not for a member to make", async ({ expect }) => {
+	it("is not for a member to make, and the trail says who tried", async ({ expect }) => {
 		const home = await makeCompany();
 		const bo = await home.builder("Bo");
 		expect((await call(`${portal}/people`, { as: bo, body: { email: "x@acme.example", name: "X" } })).status).toBe(403);
+		const trail = await call(`${portal}/audit?outcome=refused`, { as: home.administrator });
+		expect(await trail.json()).toMatchObject({ rows: [{ action: "company.people", actorId: bo.id, outcome: "refused" }] });
 	});
 });
 

@@ -4,6 +4,7 @@ import type { Action, OpenAction } from "../../domain/grants/actions.ts";
 import { may } from "../../domain/grants/may.ts";
 import type { Builder, EndUser, Level, Principal, Resource } from "../../domain/grants/principal.ts";
 import { authenticate } from "../identity/authenticate.ts";
+import { auditRefusal } from "../tenancy/audit-refusal.ts";
 import { locate } from "../tenancy/locate.ts";
 import type { Call, Edge } from "./edge.ts";
 import { HttpProblem, notFound } from "./problem.ts";
@@ -59,7 +60,7 @@ export function route<R extends v.GenericSchema, P extends Schema = undefined, Q
 		const rawParams = c.req.param();
 		const principal = await authenticate(request, c.env, spec.realm, rawParams["environmentId"], now);
 		if (spec.action !== "anyone" && principal.realm === "none") throw new HttpProblem(401, "session.required", "Sign in to go on.");
-		const resource = await authorize(spec, principal, rawParams, c.env, now);
+		const resource = await authorize(spec, principal, rawParams, c.env, now, SAFE_METHODS.has(request.method));
 		const params = parse<P>(spec.params, rawParams, "params");
 		const query = parse<Q>(spec.query, c.req.query(), "query");
 		const body = parse<B>(
@@ -104,12 +105,15 @@ async function authorize(
 	params: Record<string, string>,
 	env: Env,
 	now: number,
+	reading: boolean,
 ): Promise<Resource | undefined> {
 	if (spec.action === "anyone" || spec.action === "signed-in") return undefined;
 	if (principal.realm === "none" || spec.level === undefined) throw notFound();
 	const resource = await locate(env, principal.companyId, spec.level, params);
 	if (resource === undefined) throw notFound();
 	if (may(principal, spec.action, resource, now)) return resource;
+	// What a builder was refused to change stands in the trail beside what was done (OWASP ASVS 16.3.2).
+	if (principal.realm === "company" && !reading) await auditRefusal(env, principal, spec.action, resource, now);
 	throw new HttpProblem(403, "forbidden", "Your roles do not allow this. Someone who administers this place can give you the role.", {
 		more: { action: spec.action, level: spec.level },
 	});
