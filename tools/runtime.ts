@@ -55,7 +55,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 	const state = path.resolve(root, options.state);
 	const kept = await secrets(state);
 	// wrangler warns of secrets that it looks for in the environment of this process.
-	Object.assign(process.env, kept);
+	Object.assign(process.env, kept, { WRANGLER_LOG: "error" });
 	const { workerOptions } = workerOptionsOf(path.join(root, "wrangler.toml"), undefined);
 	const scriptPath = path.join(root, "dist", "worker", "index.js");
 	const converted = convertV4MiniflareOptions({
