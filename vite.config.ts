@@ -7,5 +7,5 @@ export default defineConfig({
 	plugins: [tailwindcss()],
 	// One Preact: bpmn-js brings htm, and two copies make its menus open empty, with no error.
 	resolve: { dedupe: ["preact"] },
-	build: { outDir: "../dist/ui", emptyOutDir: true, target: "es2022", sourcemap: false },
+	build: { manifest: "manifest.json", outDir: "../dist/ui", emptyOutDir: true, target: "es2022", sourcemap: false },
 });
