@@ -1,5 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
+import type { AllocationRequest, LaneRow } from "../../domain/case/lanes.ts";
+import { SHARD } from "../../domain/case/shard.ts";
+import type { ActiveRelease, Activation, Release } from "../../domain/deployment/release.ts";
+import type { Variables } from "../../domain/engine/types.ts";
+import type { CaseId, CompanyId, EnvironmentId } from "../../domain/ids.ts";
+import { peopleNamed } from "../../workers/tenancy/environment-people.ts";
+import { type EnvironmentScope, names, objects } from "../../workers/tenancy/objects.ts";
+import { requireOwnName } from "../../workers/tenancy/own-name.ts";
+import { startCaseOn } from "../../workers/work-portal/start-case.ts";
 import { migrate } from "../migrate.ts";
+import { Wake } from "../wake.ts";
+import { receiveLane } from "../watermark.ts";
+import type { AtLeast } from "../worklist/index.ts";
+import { activate, activations, activeRelease } from "./activation.ts";
+import { allocateDue, keepRequest, nextAllocation } from "./allocation.ts";
+import { fireDue, nextFiring } from "./schedule.ts";
+import { LIVE_TABLES } from "./schema.ts";
 import type { ActResult } from "../company/index.ts";
 import type { NewSession } from "../realm/realm.ts";
 import { REALM_TABLES } from "../realm/schema.ts";
@@ -8,10 +24,16 @@ import { EndUserSessions, type EndUserAct, type EndUserMember } from "./sessions
 /** What is live in one environment, and the sessions of its end users. */
 export class Environment extends DurableObject<Env> {
 	readonly #endUsers: EndUserSessions;
+	readonly #wake: Wake;
+	#allocating: Promise<void> | undefined;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
-		migrate(ctx.storage, [REALM_TABLES]);
+		this.#wake = new Wake(ctx.storage);
+		void ctx.blockConcurrencyWhile(async () => {
+			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES]);
+			await this.#wake.load();
+		});
 		this.#endUsers = new EndUserSessions(ctx.storage, env, ctx.id.name ?? "");
 	}
 
@@ -42,5 +64,128 @@ export class Environment extends DurableObject<Env> {
 	/** Registers an end user's socket that a Worklist shard has accepted; false when the session has ended: the door closes it. */
 	async registerSocket(sessionId: string, shard: number, now: number): Promise<boolean> {
 		return this.#endUsers.realm.register(sessionId, `worklist ${shard}`, now, () => true);
+	}
+
+	/** Makes a package the one that new cases start on; its timer starts replace those before. Running cases keep theirs. */
+	activate(scope: EnvironmentScope, release: Release, actor: { readonly id: string; readonly name: string }): Activation {
+		requireOwnName(this.ctx, names.environment(scope));
+		const activation = activate(this.ctx.storage, release, actor, Date.now());
+		this.#wake.by(this.#nextWake());
+		return activation;
+	}
+
+	/** What runs now; `null` before the first activation. */
+	active(scope: EnvironmentScope): ActiveRelease | null {
+		requireOwnName(this.ctx, names.environment(scope));
+		return activeRelease(this.ctx.storage.sql);
+	}
+
+	/** The switches of the active package, the newest first. */
+	activations(scope: EnvironmentScope): Activation[] {
+		requireOwnName(this.ctx, names.environment(scope));
+		return activations(this.ctx.storage.sql);
+	}
+
+	/** Takes the effective parameters of the environment, without secrets (JSON text). New cases get them. */
+	setParameters(scope: EnvironmentScope, parameters: string): void {
+		requireOwnName(this.ctx, names.environment(scope));
+		this.ctx.storage.sql.exec("INSERT OR REPLACE INTO parameters (one, json) VALUES (1, ?)", parameters);
+	}
+
+	/** The receiving end of a case's lane: tasks to give to one person. Answers the case's watermark. */
+	receive(scope: EnvironmentScope, caseId: CaseId, rows: readonly LaneRow<AllocationRequest>[]): number {
+		requireOwnName(this.ctx, names.environment(scope));
+		const now = Date.now();
+		const watermark = receiveLane(this.ctx.storage, caseId, rows, (request) => keepRequest(this.ctx.storage.sql, caseId, request, now));
+		this.#wake.by(this.#nextWake());
+		this.ctx.waitUntil(this.#allocate(scope));
+		return watermark;
+	}
+
+	/** Starts a case by a message start event of the active package. `taken`: there is one of that name, the message is used up. */
+	async startByMessage(
+		scope: EnvironmentScope,
+		message: { readonly messageId: string; readonly message: string; readonly payload: string },
+	): Promise<{ taken: boolean; caseId: CaseId | null }> {
+		requireOwnName(this.ctx, names.environment(scope));
+		const active = activeRelease(this.ctx.storage.sql);
+		const start = active?.release.starts.find((each) => each.kind === "message" && each.message === message.message);
+		if (active === null || start === undefined) return { taken: false, caseId: null };
+		const payload: unknown = JSON.parse(message.payload);
+		const started = await startCaseOn(this.env, scope, active, {
+			startEvent: start.elementId,
+			variables: typeof payload === "object" && payload !== null && !Array.isArray(payload) ? (payload as Variables) : {},
+			starter: { personId: null, name: `Message ${message.message}`, email: null },
+			idempotencyKey: `message:${message.messageId}`,
+			source: "message",
+		});
+		// A start that is refused for its data would be refused for ever: the message is used up, and the refusal is in the log.
+		if (!started.ok) console.error(JSON.stringify({ at: "environment.message-start", code: started.error.code }));
+		return { taken: true, caseId: started.ok ? started.value.caseId : null };
+	}
+
+	override async alarm(): Promise<void> {
+		this.#wake.rang();
+		const scope = this.#scope();
+		try {
+			await fireDue(this.ctx.storage.sql, Date.now(), (elementId, at) => this.#startByTimer(scope, elementId, at));
+			await this.#allocate(scope);
+		} catch (error) {
+			console.error(JSON.stringify({ at: "environment.alarm", error: String(error) }));
+		} finally {
+			this.#wake.by(this.#nextWake());
+		}
+	}
+
+	async #startByTimer(scope: EnvironmentScope, elementId: string, at: number): Promise<void> {
+		const active = activeRelease(this.ctx.storage.sql);
+		if (active === null) return;
+		const started = await startCaseOn(this.env, scope, active, {
+			startEvent: elementId,
+			variables: {},
+			starter: { personId: null, name: "Timer", email: null },
+			idempotencyKey: `timer:${active.activation}:${elementId}:${at}`,
+			source: "timer",
+		});
+		if (!started.ok) throw new Error(`${started.error.code}: ${started.error.detail}`);
+	}
+
+	/** One allocation at a time: each is to see what the one before it was given. */
+	async #allocate(scope: EnvironmentScope): Promise<void> {
+		while (this.#allocating !== undefined) await this.#allocating;
+		this.#allocating = this.#allocateDue(scope);
+		try {
+			await this.#allocating;
+		} finally {
+			this.#allocating = undefined;
+			this.#wake.by(this.#nextWake());
+		}
+	}
+
+	async #allocateDue(scope: EnvironmentScope): Promise<void> {
+		let last: AtLeast | undefined;
+		await allocateDue(this.ctx.storage.sql, Date.now, {
+			members: (performers) => peopleNamed(this.env.DB, scope, performers),
+			openTasks: async (personIds) => {
+				const counts = await objects.worklist(this.env, scope, SHARD).openTasks(scope, personIds, last);
+				return new Map(counts.map(({ personId, count }) => [personId, count]));
+			},
+			assign: async (caseId, task, person) => {
+				const { sequence } = await objects.case(this.env, scope, caseId).assign(scope, caseId, task, person);
+				if (sequence > 0) last = { caseId, sequence };
+			},
+		});
+	}
+
+	/** The scope in this object's own name: an alarm comes without a caller. */
+	#scope(): EnvironmentScope {
+		const [companyId, environmentId] = (this.ctx.id.name ?? "").split("/");
+		return { companyId: companyId as CompanyId, environmentId: environmentId as EnvironmentId };
+	}
+
+	#nextWake(): number | null {
+		const firing = nextFiring(this.ctx.storage.sql);
+		const allocation = nextAllocation(this.ctx.storage.sql);
+		return firing === null ? allocation : allocation === null ? firing : Math.min(firing, allocation);
 	}
 }

@@ -6,6 +6,14 @@ import type { Environment } from "../../durable-objects/environment/index.ts";
 import type { Model } from "../../durable-objects/model/index.ts";
 import type { Worklist } from "../../durable-objects/worklist/index.ts";
 
+/** The names of an environment's objects. An object compares its own with the scope of a call (`requireOwnName`). */
+export const names = {
+	environment: (scope: EnvironmentScope): string => `${scope.companyId}/${scope.environmentId}`,
+	case: (scope: EnvironmentScope, caseId: CaseId): string => `${scope.companyId}/${scope.environmentId}/case/${caseId}`,
+	correlation: (scope: EnvironmentScope, shard: number): string => `${scope.companyId}/${scope.environmentId}/correlation/${shard}`,
+	worklist: (scope: EnvironmentScope, shard: number): string => `${scope.companyId}/${scope.environmentId}/worklist/${shard}`,
+};
+
 /**
  * The one factory of object stubs: the tenant is in the name, company first, and every object compares the name it was given
  * with the scope of the call (`requireOwnName`). No id of an object ever comes from a client.
@@ -15,13 +23,13 @@ export const objects = {
 	model: (env: Env, companyId: CompanyId, modelId: WorkspaceId): DurableObjectStub<Model> =>
 		env.MODEL.getByName(`${companyId}/model/${modelId}`) as DurableObjectStub<Model>,
 	environment: (env: Env, scope: EnvironmentScope): DurableObjectStub<Environment> =>
-		env.ENVIRONMENT.getByName(`${scope.companyId}/${scope.environmentId}`) as DurableObjectStub<Environment>,
+		env.ENVIRONMENT.getByName(names.environment(scope)) as DurableObjectStub<Environment>,
 	case: (env: Env, scope: EnvironmentScope, caseId: CaseId): DurableObjectStub<Case> =>
-		env.CASE.getByName(`${scope.companyId}/${scope.environmentId}/case/${caseId}`) as DurableObjectStub<Case>,
+		env.CASE.getByName(names.case(scope, caseId)) as DurableObjectStub<Case>,
 	correlation: (env: Env, scope: EnvironmentScope, shard: number): DurableObjectStub<Correlation> =>
-		env.CORRELATION.getByName(`${scope.companyId}/${scope.environmentId}/correlation/${shard}`) as DurableObjectStub<Correlation>,
+		env.CORRELATION.getByName(names.correlation(scope, shard)) as DurableObjectStub<Correlation>,
 	worklist: (env: Env, scope: EnvironmentScope, shard: number): DurableObjectStub<Worklist> =>
-		env.WORKLIST.getByName(`${scope.companyId}/${scope.environmentId}/worklist/${shard}`) as DurableObjectStub<Worklist>,
+		env.WORKLIST.getByName(names.worklist(scope, shard)) as DurableObjectStub<Worklist>,
 };
 
 /** The verified scope that every call on an environment's objects carries. */
@@ -35,6 +43,11 @@ export const keys = {
 	/** Immutable content by its SHA-256: BPMN files, SVGs, packages, programs, documents. */
 	content: (companyId: CompanyId, kind: "bpmn" | "svg" | "package" | "program" | "file" | "mail", sha256: string): string =>
 		`${companyId}/${kind}/${sha256}`,
+	/** A compiled package: what cases run. By the package's hash and the compiler's version, so that a mended compiler compiles again. */
+	program: (companyId: CompanyId, packageHash: string, compiler: number): string => `${companyId}/program/${packageHash}/${compiler}`,
+	/** What a person sent for a start form; the document itself lies under its hash. */
+	upload: (scope: EnvironmentScope, personId: string, fileId: string): string =>
+		`${scope.companyId}/${scope.environmentId}/uploads/${personId}/${fileId}`,
 	/** The mark by which a rebuild finds every case of an environment. */
 	caseMark: (scope: EnvironmentScope, caseId: CaseId): string => `${scope.companyId}/${scope.environmentId}/cases/${caseId}`,
 	caseMarks: (scope: EnvironmentScope): string => `${scope.companyId}/${scope.environmentId}/cases/`,

@@ -1,0 +1,40 @@
+import type { PerformerNames } from "../engine/types.ts";
+
+/** What a case tells Correlation, in order. Payloads are JSON text. */
+export type CorrelationMessage =
+	| { readonly kind: "open"; readonly subscription: number; readonly message: string; readonly key: string | null }
+	| { readonly kind: "close"; readonly subscription: number }
+	| {
+			readonly kind: "message";
+			/** Unique for ever: a repeat is dropped. */
+			readonly id: string;
+			readonly message: string;
+			readonly key: string | null;
+			readonly payload: string;
+	  };
+
+/** What a case asks of its Environment, in order. */
+export interface AllocationRequest {
+	readonly kind: "allocate";
+	readonly task: number;
+	readonly performers: PerformerNames;
+}
+
+/** One row of an ordered lane: `sequence` grows by one within the lane. */
+export interface LaneRow<Body> {
+	readonly sequence: number;
+	readonly body: Body;
+}
+
+/** Correlation is sharded; the shard of a message is fixed by its name and key, and the number of shards never changes. */
+export const CORRELATION_SHARDS = 16;
+
+/** The shard that holds the waits for a message's name and key (FNV-1a, 32 bit). */
+export function correlationShard(message: string, key: string | null): number {
+	let hash = 0x811c9dc5;
+	for (const byte of new TextEncoder().encode(`${message}\u0000${key ?? ""}`)) {
+		hash ^= byte;
+		hash = Math.imul(hash, 0x01000193);
+	}
+	return (hash >>> 0) % CORRELATION_SHARDS;
+}

@@ -1,0 +1,52 @@
+import type { CaseId, PackageId } from "../ids.ts";
+
+/** Where a case stands. `running` also while it waits or has an incident. */
+export type CaseState = "running" | "completed" | "terminated" | "failed" | "cancelled";
+
+/** A case as lists show it: one row of an environment's Worklist, made by the case alone. Times are epoch milliseconds. */
+export interface CaseRow {
+	readonly caseId: CaseId;
+	readonly number: string;
+	readonly title: string;
+	readonly process: string;
+	readonly category: string;
+	readonly packageId: PackageId;
+	readonly state: CaseState;
+	readonly startedAt: number;
+	readonly endedAt: number | null;
+	readonly starterId: string | null;
+	readonly starterName: string;
+	/** Open incidents. */
+	readonly incidents: number;
+	/** Further words by which the case is found: short texts and numbers of its data. */
+	readonly words: string;
+}
+
+/** Who may take a task: people by e-mail address in small letters, roles and groups of the environment by name. */
+export interface Candidates {
+	readonly people: readonly string[];
+	readonly groups: readonly string[];
+	readonly roles: readonly string[];
+}
+
+/** An open task as an inbox shows it. */
+export interface TaskRow {
+	readonly task: number;
+	readonly elementId: string;
+	readonly name: string;
+	readonly title: string;
+	readonly createdAt: number;
+	readonly dueAt: number | null;
+	/** `one`: it is given to a person and never lies in a pool. */
+	readonly assign: "pool" | "one";
+	readonly assigneeId: string | null;
+	readonly assigneeName: string | null;
+	readonly candidates: Candidates;
+}
+
+/** Everything that the Worklist knows of one case, as of the case's step `sequence`. */
+export interface CaseProjection {
+	readonly sequence: number;
+	readonly case: CaseRow;
+	readonly tasks: readonly TaskRow[];
+}

@@ -1,0 +1,199 @@
+import { correlationShard } from "../../domain/case/lanes.ts";
+import type { Candidates } from "../../domain/case/rows.ts";
+import type { Effect, PerformerNames } from "../../domain/engine/types.ts";
+import type { Facts } from "./facts.ts";
+import { type EffectMessage, confirmEffect, post, postEffect } from "./outbox.ts";
+import { withinRow } from "./row-limit.ts";
+
+/** Who made a step: a person, or what of the system did. */
+export interface Actor {
+	readonly personId: string | null;
+	readonly name: string;
+}
+
+export const SYSTEM: Actor = { personId: null, name: "Portico" };
+
+/** What the effects of a step made. */
+export interface Made {
+	readonly tasks: number[];
+	readonly effectKeys: string[];
+}
+
+/** Turns the effects of a step into rows, inside its transaction. Nothing is sent from here. */
+export function applyEffects(sql: SqlStorage, facts: Facts, effects: readonly Effect[], actor: Actor, now: number, step: number): Made {
+	const made: Made = { tasks: [], effectKeys: [] };
+	for (const [index, effect] of effects.entries()) applyEffect(sql, facts, effect, { actor, now, made, place: `${step}.${index}` });
+	return made;
+}
+
+interface Where {
+	readonly actor: Actor;
+	readonly now: number;
+	readonly made: Made;
+	/** Step and place in it: unique in the case for ever. */
+	readonly place: string;
+}
+
+function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now, made, place }: Where): void {
+	switch (effect.type) {
+		case "create-task":
+			createTask(sql, facts, effect, now, made);
+			return;
+		case "complete-task":
+			closeTask(sql, effect.task, "completed", actor, now);
+			return;
+		case "cancel-task":
+			closeTask(sql, effect.task, "cancelled", actor, now);
+			return;
+		case "create-job":
+			sql.exec(
+				"INSERT INTO job (job, element_id, kind, input, state, created_at) VALUES (?, ?, ?, ?, 'waiting', ?)",
+				effect.job,
+				effect.elementId,
+				effect.kind,
+				withinRow(JSON.stringify(effect.input), `The input of ${effect.elementId}`),
+				now,
+			);
+			made.effectKeys.push(enqueue(sql, facts, "job", effect.job, now));
+			return;
+		case "cancel-job":
+			closeJob(sql, facts, effect.job, "cancelled", now);
+			return;
+		case "set-timer":
+			sql.exec("INSERT OR REPLACE INTO timer (timer, element_id, due_at) VALUES (?, ?, ?)", effect.timer, effect.elementId, effect.dueAt);
+			return;
+		case "cancel-timer":
+			sql.exec("DELETE FROM timer WHERE timer = ?", effect.timer);
+			return;
+		case "open-subscription":
+			sql.exec(
+				"INSERT INTO subscription (subscription, element_id, message, key) VALUES (?, ?, ?, ?)",
+				effect.subscription,
+				effect.elementId,
+				effect.message,
+				effect.key,
+			);
+			post(
+				sql,
+				`correlation/${correlationShard(effect.message, effect.key)}`,
+				{ kind: "open", subscription: effect.subscription, message: effect.message, key: effect.key },
+				now,
+			);
+			return;
+		case "close-subscription":
+			closeSubscription(sql, effect.subscription, now);
+			return;
+		case "throw-message":
+			post(
+				sql,
+				`correlation/${correlationShard(effect.message, effect.key)}`,
+				{
+					kind: "message",
+					id: `${facts.caseId}.${place}`,
+					message: effect.message,
+					key: effect.key,
+					payload: withinRow(JSON.stringify(effect.payload), `The message ${effect.message}`),
+				},
+				now,
+			);
+			return;
+		case "raise-incident":
+			sql.exec(
+				"INSERT INTO incident (incident, element_id, code, detail, raised_at) VALUES (?, ?, ?, ?, ?)",
+				effect.incident,
+				effect.elementId,
+				effect.problem.code,
+				effect.problem.detail,
+				now,
+			);
+			return;
+		case "resolve-incident":
+			sql.exec("UPDATE incident SET resolved_at = ? WHERE incident = ?", now, effect.incident);
+			return;
+		case "set-title":
+		case "end-case":
+			// Written with the position.
+			return;
+	}
+}
+
+/** The queue's message for a job or a notice; its key is made of the case and the number, so it never changes. */
+export function enqueue(sql: SqlStorage, facts: Facts, kind: EffectMessage["kind"], subject: number, now: number, to?: string): string {
+	const key = `${facts.caseId}.${kind}.${subject}${to === undefined ? "" : `.${to}`}`;
+	postEffect(
+		sql,
+		{ kind, companyId: facts.scope.companyId, environmentId: facts.scope.environmentId, caseId: facts.caseId, key, subject },
+		now,
+	);
+	return key;
+}
+
+export function closeJob(sql: SqlStorage, facts: Facts, job: number, state: "done" | "failed" | "cancelled", now: number): void {
+	sql.exec("UPDATE job SET state = ?, closed_at = ? WHERE job = ? AND state = 'waiting'", state, now, job);
+	confirmEffect(sql, `${facts.caseId}.job.${job}`);
+}
+
+function createTask(sql: SqlStorage, facts: Facts, effect: Extract<Effect, { type: "create-task" }>, now: number, made: Made): void {
+	const { performers } = effect;
+	const direct = onlyStarter(performers) && facts.starter.personId !== null;
+	sql.exec(
+		`INSERT INTO task (task, element_id, name, title, form_id, assign, candidates, assignee_id, assignee_name, notify, created_at, due_at, state)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
+		effect.task,
+		effect.elementId,
+		effect.name,
+		effect.title,
+		effect.formId,
+		performers.assign,
+		withinRow(JSON.stringify(candidates(performers, facts)), `The performers of ${effect.elementId}`),
+		direct ? facts.starter.personId : null,
+		direct ? facts.starter.name : null,
+		effect.notify ? 1 : 0,
+		now,
+		effect.dueAt,
+	);
+	made.tasks.push(effect.task);
+	if (performers.assign === "one" && !direct) {
+		post(sql, "environment", { kind: "allocate", task: effect.task, performers: withStarter(performers, facts) }, now);
+		return;
+	}
+	if (effect.notify)
+		made.effectKeys.push(enqueue(sql, facts, "notify", effect.task, now, direct ? (facts.starter.personId ?? "pool") : "pool"));
+}
+
+function closeTask(sql: SqlStorage, task: number, state: "completed" | "cancelled", actor: Actor, now: number): void {
+	sql.exec(
+		"UPDATE task SET state = ?, closed_at = ?, closed_by_id = ?, closed_by_name = ? WHERE task = ? AND state = 'open'",
+		state,
+		now,
+		actor.personId,
+		actor.name,
+		task,
+	);
+	sql.exec("DELETE FROM draft WHERE task = ?", task);
+}
+
+/** Ends a wait here and at its Correlation shard. */
+export function closeSubscription(sql: SqlStorage, subscription: number, now: number): void {
+	const row = sql
+		.exec<{ message: string; key: string | null }>("DELETE FROM subscription WHERE subscription = ? RETURNING message, key", subscription)
+		.toArray()[0];
+	if (row === undefined) return;
+	post(sql, `correlation/${correlationShard(row.message, row.key)}`, { kind: "close", subscription }, now);
+}
+
+function onlyStarter(performers: PerformerNames): boolean {
+	return performers.starter && performers.people.length + performers.groups.length + performers.roles.length === 0;
+}
+
+/** The starter joins the people by address, as the environment knows people. */
+function withStarter(performers: PerformerNames, facts: Facts): PerformerNames {
+	const email = facts.starter.email;
+	if (!performers.starter || email === null) return performers;
+	return { ...performers, people: [...performers.people, email] };
+}
+
+function candidates(performers: PerformerNames, facts: Facts): Candidates {
+	const all = withStarter(performers, facts);
+	return { people: [...new Set(all.people.map((email) => email.toLowerCase()))], groups: all.groups, roles: all.roles };
+}

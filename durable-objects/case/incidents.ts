@@ -1,0 +1,58 @@
+import type { Problem } from "../../domain/problem.ts";
+import { type Committed, note } from "./commit.ts";
+import { SYSTEM } from "./effects.ts";
+import { ROW_LIMIT } from "./row-limit.ts";
+
+export interface StoredIncident extends Record<string, SqlStorageValue> {
+	incident: number;
+	element_id: string;
+	resolved_at: number | null;
+	command: string | null;
+}
+
+export function readIncident(sql: SqlStorage, incident: number): StoredIncident | undefined {
+	return sql
+		.exec<StoredIncident>("SELECT incident, element_id, resolved_at, command FROM incident WHERE incident = ?", incident)
+		.toArray()[0];
+}
+
+/**
+ * Records that a whole command failed, with the command, so that it can be made again once the cause is mended. The same
+ * command failing again is the same incident. Inside `transactionSync`.
+ */
+export function raise(sql: SqlStorage, command: { readonly type: string }, problem: Problem, now: number): Committed {
+	const text = JSON.stringify(command);
+	const kept = text.length * 3 <= ROW_LIMIT ? text : JSON.stringify({ type: command.type });
+	const known = sql
+		.exec<{ incident: number }>("SELECT incident FROM incident WHERE command = ? AND resolved_at IS NULL", kept)
+		.toArray()[0];
+	const incident =
+		known?.incident ?? sql.exec<{ next: number }>("SELECT min(0, ifnull(min(incident), 0)) - 1 AS next FROM incident").one().next;
+	sql.exec(
+		"INSERT OR REPLACE INTO incident (incident, element_id, code, detail, raised_at, resolved_at, command) VALUES (?, ?, ?, ?, ?, NULL, ?)",
+		incident,
+		problem.at ?? "",
+		problem.code,
+		problem.detail,
+		now,
+		kept,
+	);
+	return note(sql, {
+		command: command.type,
+		actor: SYSTEM,
+		now,
+		entries: [
+			{
+				kind: "incident-raised",
+				...(problem.at === undefined ? {} : { elementId: problem.at }),
+				incident,
+				code: problem.code,
+				detail: problem.detail,
+			},
+		],
+	});
+}
+
+export function resolve(sql: SqlStorage, incident: number, now: number): void {
+	sql.exec("UPDATE incident SET resolved_at = ? WHERE incident = ?", now, incident);
+}

@@ -1,0 +1,67 @@
+import type { TakenJob } from "../../domain/case/answers.ts";
+import { closeJob } from "./effects.ts";
+import type { Facts } from "./facts.ts";
+import { confirmEffect, holdEffect } from "./outbox.ts";
+
+/** A consumer that took a job has this long for one attempt: the longest connector call and its way there and back. */
+export const LEASE_MS = 45_000;
+
+interface StoredJob extends Record<string, SqlStorageValue> {
+	job: number;
+	element_id: string;
+	kind: "service" | "send";
+	input: string;
+	state: string;
+	attempts: number;
+	lease_until: number;
+}
+
+/**
+ * Gives a job to a consumer for one attempt. `null`: it is done, cancelled or unknown (then nothing will send it again), or
+ * another consumer's attempt is still running (then the outbox sends it again when that lease has ended).
+ */
+export function takeJob(sql: SqlStorage, facts: Facts, job: number, now: number): TakenJob | null {
+	const key = `${facts.caseId}.job.${job}`;
+	const row = sql
+		.exec<StoredJob>("SELECT job, element_id, kind, input, state, attempts, lease_until FROM job WHERE job = ?", job)
+		.toArray()[0];
+	if (row === undefined || row.state !== "waiting") {
+		confirmEffect(sql, key);
+		return null;
+	}
+	if (row.lease_until > now) return null;
+	sql.exec("UPDATE job SET attempts = attempts + 1, lease_until = ? WHERE job = ?", now + LEASE_MS, job);
+	holdEffect(sql, key, now + LEASE_MS);
+	return {
+		job,
+		elementId: row.element_id,
+		kind: row.kind,
+		input: row.input,
+		packageHash: facts.packageHash,
+		caseNumber: facts.number,
+		attempt: row.attempts + 1,
+		key,
+	};
+}
+
+/** Ends the lease after a failed attempt. `retryAt` is when the queue brings the job again; the outbox waits longer than that. */
+export function releaseJob(sql: SqlStorage, facts: Facts, job: number, error: string, retryAt: number): void {
+	sql.exec("UPDATE job SET lease_until = 0, last_error = ? WHERE job = ? AND state = 'waiting'", error.slice(0, 2000), job);
+	holdEffect(sql, `${facts.caseId}.job.${job}`, retryAt + LEASE_MS);
+}
+
+/** Closes a waiting job, in the transaction of the step that uses its end. False: it is closed already, the first end won. */
+export function endJob(sql: SqlStorage, facts: Facts, job: number, state: "done" | "failed", now: number): boolean {
+	const row = sql.exec<{ state: string }>("SELECT state FROM job WHERE job = ?", job).toArray()[0];
+	if (row === undefined || row.state !== "waiting") {
+		confirmEffect(sql, `${facts.caseId}.job.${job}`);
+		return false;
+	}
+	closeJob(sql, facts, job, state, now);
+	return true;
+}
+
+/** Why the last attempt at a job failed. */
+export function jobError(sql: SqlStorage, job: number): string | null {
+	return sql.exec<{ last_error: string | null }>("SELECT last_error FROM job WHERE job = ?", job).toArray()[0]?.last_error ?? null;
+}

@@ -1,0 +1,87 @@
+import type { Executable } from "../../domain/deployment/executable.ts";
+import { advance } from "./advance.ts";
+import { DEFAULT_LIMITS, type Command, type State, type Variables } from "../../domain/engine/types.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { ok, type Result } from "../../domain/result.ts";
+import { type Committed, commit } from "./commit.ts";
+import type { Actor } from "./effects.ts";
+import type { Facts } from "./facts.ts";
+
+/** The engine's state in memory; written through, so it is only ever what the rows say. */
+interface Held {
+	readonly state: State | undefined;
+	readonly variables: Variables;
+}
+
+/** One case's engine: loads its state, makes steps with the pure engine, writes each in one transaction. */
+export class Machine {
+	readonly #storage: DurableObjectStorage;
+	#held: Held | undefined;
+
+	constructor(storage: DurableObjectStorage) {
+		this.#storage = storage;
+	}
+
+	/** The case's variables as they are now. */
+	variables(): Variables {
+		return this.#load().variables;
+	}
+
+	/** Forgets what is in memory: the next use reads the rows. After a transaction around a step was rolled back. */
+	forget(): void {
+		this.#held = undefined;
+	}
+
+	/**
+	 * One step: advance, then state, journal and outbox in one transaction, then `along` in the same. An error is data when the
+	 * engine refuses the command; what throws has changed nothing and leaves the memory empty, to be read anew.
+	 */
+	step(
+		facts: Facts,
+		executable: Executable,
+		command: Command,
+		{ actor, now, along }: { actor: Actor; now: number; along?: (() => void) | undefined },
+	): Result<Committed, Problem> {
+		const sql = this.#storage.sql;
+		const before = this.#load();
+		try {
+			const result = advance(executable.program, before.state, command, {
+				now,
+				limits: DEFAULT_LIMITS,
+				caseNumber: facts.number,
+				parameters: JSON.parse(facts.parameters) as Variables,
+			});
+			if (!result.ok) return result;
+			const { variables, ...rest } = result.value.state;
+			const committed = this.#storage.transactionSync(() => {
+				const made = commit(sql, facts, {
+					step: result.value,
+					command: command.type,
+					actor,
+					now,
+					before: before.variables,
+					after: { engine: JSON.stringify(rest), variables },
+				});
+				along?.();
+				return made;
+			});
+			this.#held = { state: result.value.state, variables };
+			return ok(committed);
+		} catch (error) {
+			this.#held = undefined;
+			throw error;
+		}
+	}
+
+	#load(): Held {
+		if (this.#held !== undefined) return this.#held;
+		const sql = this.#storage.sql;
+		const variables: Record<string, Variables[string]> = {};
+		for (const row of sql.exec<{ name: string; json: string }>("SELECT name, json FROM variable ORDER BY name"))
+			variables[row.name] = JSON.parse(row.json) as Variables[string];
+		const engine = sql.exec<{ engine: string | null }>("SELECT engine FROM position").toArray()[0]?.engine ?? null;
+		const state = engine === null ? undefined : ({ ...(JSON.parse(engine) as object), variables } as State);
+		this.#held = { state, variables };
+		return this.#held;
+	}
+}

@@ -1,0 +1,42 @@
+import type { Migration } from "../migrate.ts";
+import { WATERMARK_TABLE } from "../watermark.ts";
+
+export const CORRELATION_MIGRATIONS: readonly Migration[] = [
+	{
+		name: "waits and messages",
+		sql: `
+			${WATERMARK_TABLE}
+			-- A case that waits for a message. The oldest wait is asked first.
+			CREATE TABLE wait (
+				id INTEGER PRIMARY KEY AUTOINCREMENT,
+				case_id TEXT NOT NULL,
+				subscription INTEGER NOT NULL,
+				message TEXT NOT NULL,
+				key TEXT NOT NULL,
+				UNIQUE (case_id, subscription)
+			) STRICT;
+			CREATE INDEX wait_by_message ON wait (message, key, id);
+
+			-- A message: offered, buffered until its time to live ends, or consumed (then kept as long, so that a repeat is known).
+			CREATE TABLE message (
+				seq INTEGER PRIMARY KEY AUTOINCREMENT,
+				id TEXT NOT NULL UNIQUE,
+				message TEXT NOT NULL,
+				key TEXT NOT NULL,
+				payload TEXT NOT NULL,
+				expires_at INTEGER NOT NULL,
+				state TEXT NOT NULL CHECK (state IN ('offering', 'buffered', 'consumed')),
+				-- The case asked last, before its answer is known: after a crash it is asked again first, and answers the same.
+				offered_case TEXT,
+				offered_subscription INTEGER,
+				consumer TEXT,
+				attempts INTEGER NOT NULL DEFAULT 0,
+				next_at INTEGER NOT NULL
+			) STRICT;
+			CREATE INDEX message_buffered ON message (message, key, seq) WHERE state = 'buffered';
+			CREATE INDEX message_offering ON message (next_at) WHERE state = 'offering';
+			CREATE INDEX message_expiry ON message (expires_at) WHERE state <> 'offering';
+			CREATE TABLE scope (one INTEGER PRIMARY KEY CHECK (one = 1), json TEXT NOT NULL) STRICT;
+		`,
+	},
+];

@@ -1,0 +1,41 @@
+import type { Migration } from "../migrate.ts";
+import { WATERMARK_TABLE } from "../watermark.ts";
+
+/** What is live in an environment. The sessions of its end users are `realm/schema.ts`. */
+export const LIVE_TABLES: Migration = {
+	name: "activations, schedules, parameters, allocations",
+	sql: `
+		${WATERMARK_TABLE}
+		-- Every switch of the active package; the newest row is what runs.
+		CREATE TABLE activation (
+			activation INTEGER PRIMARY KEY AUTOINCREMENT,
+			release TEXT NOT NULL,
+			at INTEGER NOT NULL,
+			actor_id TEXT NOT NULL,
+			actor_name TEXT NOT NULL
+		) STRICT;
+		-- Timer starts of the active package. The case of a firing is named by its schedule and instant, so it is one case.
+		CREATE TABLE schedule (
+			element_id TEXT PRIMARY KEY,
+			timer TEXT NOT NULL,
+			since INTEGER NOT NULL,
+			fired INTEGER NOT NULL,
+			next_at INTEGER,
+			attempts INTEGER NOT NULL DEFAULT 0,
+			retry_at INTEGER
+		) STRICT;
+		-- Effective parameters without secrets, as JSON text.
+		CREATE TABLE parameters (one INTEGER PRIMARY KEY CHECK (one = 1), json TEXT NOT NULL) STRICT;
+		-- Tasks that wait to be given to one person, in the order they came.
+		CREATE TABLE allocation (
+			id INTEGER PRIMARY KEY AUTOINCREMENT,
+			case_id TEXT NOT NULL,
+			task INTEGER NOT NULL,
+			performers TEXT NOT NULL,
+			attempts INTEGER NOT NULL DEFAULT 0,
+			next_at INTEGER NOT NULL
+		) STRICT;
+		-- Who was given a task last, by the names in the performer rule: among equals people take turns.
+		CREATE TABLE turn (rule TEXT PRIMARY KEY, person_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+	`,
+};

@@ -1,0 +1,43 @@
+/** The part of an object's storage that wakes it. */
+interface AlarmClock {
+	getAlarm(): Promise<number | null>;
+	setAlarm(at: number): Promise<void>;
+}
+
+/**
+ * The one alarm of an object. It is only ever set earlier: setting it anew on every event would push it back for ever under
+ * load, and every set is a row written. What it knows of the alarm lives in memory and is read once, when the object loads.
+ */
+export class Wake {
+	#storage: AlarmClock;
+	#at: number | null = null;
+
+	constructor(storage: AlarmClock) {
+		this.#storage = storage;
+	}
+
+	/** Reads the alarm that is set. Call inside `blockConcurrencyWhile` of the object's constructor. */
+	async load(): Promise<void> {
+		this.#at = await this.#storage.getAlarm();
+	}
+
+	/** The alarm has rung: none is set now. Call first in `alarm()`, and `by` in its `finally`. */
+	rang(): void {
+		this.#at = null;
+	}
+
+	/**
+	 * Wakes the object at `at` or before. Without an `await` between it and the writes before it, the alarm is part of the same
+	 * commit: there is never a row without its alarm.
+	 */
+	by(at: number | null): void {
+		if (at === null || (this.#at !== null && this.#at <= at)) return;
+		this.#at = at;
+		void this.#storage.setAlarm(at);
+	}
+}
+
+/** Waits between attempts, in milliseconds: one second doubled each time, five minutes at most. */
+export function backOff(attempts: number): number {
+	return Math.min(1000 * 2 ** Math.min(attempts, 20), 300_000);
+}
