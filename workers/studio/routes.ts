@@ -1,5 +1,247 @@
 import { Hono } from "hono";
+import * as v from "valibot";
+import { XML_LIMITS } from "../../domain/bpmn/scan-xml.ts";
+import { automation } from "../../domain/deployment/automation.ts";
+import { may } from "../../domain/grants/may.ts";
+import { id } from "../../domain/ids.ts";
 import type { Edge } from "../http/edge.ts";
+import { builderOf, readBytes, route } from "../http/route.ts";
+import { checkProject } from "./check-project.ts";
+import { createProject } from "./create-project.ts";
+import { projectScope, readBpmnOf, readDraft } from "./draft.ts";
+import { environmentsOf } from "./environments.ts";
+import { listProjects } from "./list-projects.ts";
+import { downloadPackage, listPackages, makePackage } from "./make-package.ts";
+import { decodeBpmn } from "./read-file.ts";
+import { MAX_AUTOMATION_BYTES, saveDraft } from "./save-draft.ts";
+import {
+	completeness,
+	description,
+	finding,
+	madeProject,
+	packageRow,
+	projectDetail,
+	projectList,
+	projectName,
+	stepFinding,
+} from "./schemas.ts";
+import { updateFromModel } from "./update-from-model.ts";
+
+const ofProject = v.object({ projectId: id("workspace") });
+const storedSource = v.variant("kind", [
+	v.strictObject({ kind: v.literal("model"), modelId: id("workspace") }),
+	v.strictObject({ kind: v.literal("revision"), revisionId: id("revision") }),
+]);
+const inlineSource = v.strictObject({
+	kind: v.literal("file"),
+	bpmn: v.pipe(v.string(), v.minLength(1)),
+	fileName: v.pipe(v.string(), v.maxLength(200)),
+});
+const source = v.variant("kind", [...storedSource.options, inlineSource]);
+const SOURCE_BYTES = XML_LIMITS.bytes + 64 * 1024;
 
 /** Projects: data, forms, performers, integrations, run and package. */
-export const studio = new Hono<Edge>();
+export const studio = new Hono<Edge>()
+	.get(
+		"/projects",
+		route(
+			{
+				action: "signed-in",
+				realm: "company",
+				summary: "The projects that the caller may read, and where the caller may make one",
+				returns: projectList,
+			},
+			async (call) => listProjects(call.env, builderOf(call), call.now),
+		),
+	)
+	.post(
+		"/subscriptions/:subscriptionId/projects",
+		route(
+			{
+				action: "subscription.create-project",
+				level: "subscription",
+				realm: "company",
+				summary: "Makes a project from a model, a published revision or a BPMN text, with everything proposed that it needs to run",
+				params: v.object({ subscriptionId: id("subscription") }),
+				body: v.strictObject({ name: projectName, description, source }),
+				maxBytes: SOURCE_BYTES,
+				returns: madeProject,
+			},
+			async (call) => {
+				const actor = builderOf(call);
+				return createProject(
+					call.env,
+					{ companyId: actor.companyId, subscriptionId: call.params.subscriptionId },
+					call.body,
+					actor,
+					call.now,
+				);
+			},
+		),
+	)
+	.post(
+		"/subscriptions/:subscriptionId/projects/import",
+		route(
+			{
+				action: "subscription.create-project",
+				level: "subscription",
+				realm: "company",
+				kind: "raw",
+				summary: "Makes a project from an uploaded BPMN file",
+				params: v.object({ subscriptionId: id("subscription") }),
+				query: v.object({ name: projectName, fileName: v.optional(v.pipe(v.string(), v.maxLength(200)), "file.bpmn") }),
+				maxBytes: XML_LIMITS.bytes,
+				returns: madeProject,
+			},
+			async (call) => {
+				const actor = builderOf(call);
+				const bpmn = decodeBpmn(await readBytes(call.request, XML_LIMITS.bytes));
+				return createProject(
+					call.env,
+					{ companyId: actor.companyId, subscriptionId: call.params.subscriptionId },
+					{ name: call.query.name, description: "", source: { kind: "file", bpmn, fileName: call.query.fileName } },
+					actor,
+					call.now,
+				);
+			},
+		),
+	)
+	.get(
+		"/projects/:projectId",
+		route(
+			{
+				action: "project.read",
+				level: "project",
+				realm: "company",
+				summary: "A project: its draft with the model, its environments, and what the caller may do",
+				params: ofProject,
+				returns: projectDetail,
+			},
+			async (call) => {
+				const scope = projectScope(call.resource);
+				const draft = await readDraft(call.env, scope);
+				const [bpmn, environments] = await Promise.all([readBpmnOf(call.env, scope, draft.bpmnHash), environmentsOf(call.env, scope)]);
+				const allowed = (action: "project.edit" | "project.run" | "project.package") =>
+					call.resource !== undefined && may(call.principal, action, call.resource, call.now);
+				return {
+					id: scope.projectId,
+					name: draft.name,
+					description: draft.description,
+					environments,
+					version: draft.version,
+					source: draft.source,
+					savedAt: draft.savedAt,
+					savedByName: draft.savedByName,
+					automation: draft.automation,
+					bpmn,
+					mayEdit: allowed("project.edit"),
+					mayRun: allowed("project.run"),
+					mayPackage: allowed("project.package"),
+				};
+			},
+		),
+	)
+	.put(
+		"/projects/:projectId/draft",
+		route(
+			{
+				action: "project.edit",
+				level: "project",
+				realm: "company",
+				summary: "Saves the draft made on `version`; 409 when somebody saved since",
+				params: ofProject,
+				body: v.strictObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), automation }),
+				maxBytes: MAX_AUTOMATION_BYTES + 1024,
+				returns: v.object({ version: v.number() }),
+			},
+			async (call) => saveDraft(call.env, projectScope(call.resource), call.body, builderOf(call), call.now),
+		),
+	)
+	.get(
+		"/projects/:projectId/check",
+		route(
+			{
+				action: "project.read",
+				level: "project",
+				realm: "company",
+				summary: "What the draft lacks to run, by step and element, and how far each step is",
+				params: ofProject,
+				returns: v.object({ version: v.number(), findings: v.array(stepFinding), completeness: v.array(completeness) }),
+			},
+			async (call) => {
+				const scope = projectScope(call.resource);
+				const [draft, packages] = await Promise.all([readDraft(call.env, scope), listPackages(call.env, scope)]);
+				const bpmn = await readBpmnOf(call.env, scope, draft.bpmnHash);
+				const report = await checkProject(bpmn, draft.automation, packages.length);
+				return { version: draft.version, findings: [...report.findings], completeness: [...report.completeness] };
+			},
+		),
+	)
+	.post(
+		"/projects/:projectId/update-from-model",
+		route(
+			{
+				action: "project.edit",
+				level: "project",
+				realm: "company",
+				summary: "Takes the model as it is now, or another source; what was set is kept by the element's id",
+				params: ofProject,
+				body: v.strictObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), source: v.optional(source) }),
+				maxBytes: SOURCE_BYTES,
+				returns: v.object({ version: v.number(), findings: v.array(finding) }),
+			},
+			async (call) => updateFromModel(call.env, projectScope(call.resource), call.body, builderOf(call), call.now),
+		),
+	)
+	.get(
+		"/projects/:projectId/packages",
+		route(
+			{
+				action: "project.read",
+				level: "project",
+				realm: "company",
+				summary: "The packages made of a project, newest first",
+				params: ofProject,
+				returns: v.object({ packages: v.array(packageRow) }),
+			},
+			async (call) => ({ packages: await listPackages(call.env, projectScope(call.resource)) }),
+		),
+	)
+	.post(
+		"/projects/:projectId/packages",
+		route(
+			{
+				action: "project.package",
+				level: "project",
+				realm: "company",
+				summary: "Makes an immutable, signed package of the draft as it is now",
+				params: ofProject,
+				body: v.strictObject({ note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(400)), "") }),
+				returns: v.object({ packageId: id("package"), version: v.number(), hash: v.string() }),
+			},
+			async (call) => {
+				const made = await makePackage(
+					call.env,
+					projectScope(call.resource),
+					{ kind: "package", note: call.body.note },
+					builderOf(call),
+					call.now,
+				);
+				return { packageId: made.id, version: made.version, hash: made.hash };
+			},
+		),
+	)
+	.get(
+		"/projects/:projectId/packages/:packageId/file",
+		route(
+			{
+				action: "project.read",
+				level: "project",
+				realm: "company",
+				summary: "The package as a .portico file",
+				params: v.object({ projectId: id("workspace"), packageId: id("package") }),
+				returns: v.unknown(),
+			},
+			async (call) => downloadPackage(call.env, projectScope(call.resource), call.params.packageId),
+		),
+	);
