@@ -112,7 +112,7 @@ export async function packageOf(env: Env, scope: EnvironmentScope, packageId: Pa
 }
 
 /** The file of a package as it was stored. */
-export async function packageBytes(env: Env, scope: EnvironmentScope, hash: string): Promise<Uint8Array> {
+export async function packageBytes(env: Env, scope: EnvironmentScope, hash: string): Promise<Uint8Array<ArrayBuffer>> {
 	const object = await env.FILES.get(keys.content(scope.companyId, "package", hash));
 	if (object === null)
 		throw new HttpProblem(
