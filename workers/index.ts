@@ -1,3 +1,4 @@
+import { receive } from "./mailroom/receive.ts";
 import { router } from "./router.ts";
 
 export { Case } from "../durable-objects/case/index.ts";
@@ -10,4 +11,5 @@ export { Worklist } from "../durable-objects/worklist/index.ts";
 /** The one entry of a deployment. */
 export default {
 	fetch: (request, env, ctx) => router.fetch(request, env, ctx),
+	email: (message, env) => receive(message, env, Date.now()),
 } satisfies ExportedHandler<Env>;
