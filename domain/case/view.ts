@@ -1,3 +1,4 @@
+import type { SentState } from "../mail/sent-state.ts";
 import type { Starter, Variables } from "../engine/types.ts";
 import type { CaseId, PackageId } from "../ids.ts";
 import type { CaseState } from "./rows.ts";
@@ -77,7 +78,7 @@ export interface MailView {
 	/** The other side. */
 	readonly address: string;
 	readonly subject: string;
-	readonly state: "queued" | "sent" | "failed" | "received";
+	readonly state: SentState | "received";
 	readonly detail: string;
 	readonly at: number;
 }

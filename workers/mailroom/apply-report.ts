@@ -26,10 +26,18 @@ export async function applyReport(
 	const named = addressed ?? (await markedMail(env, report.originalMark, now));
 	const row =
 		named !== null
-			? await db.select().from(sentMail).where(and(here, eq(sentMail.id, named))).get()
+			? await db
+					.select()
+					.from(sentMail)
+					.where(and(here, eq(sentMail.id, named)))
+					.get()
 			: report.originalMessageId === ""
 				? undefined
-				: await db.select().from(sentMail).where(and(here, eq(sentMail.messageId, report.originalMessageId))).get();
+				: await db
+						.select()
+						.from(sentMail)
+						.where(and(here, eq(sentMail.messageId, report.originalMessageId)))
+						.get();
 	if (row === undefined || state === null)
 		return {
 			verdict: "report",
@@ -43,7 +51,13 @@ export async function applyReport(
 	await db
 		.update(sentMail)
 		.set({ state, detail, updatedAt: now })
-		.where(and(here, eq(sentMail.id, row.id), inArray(sentMail.state, state === "delayed" ? ["queued", "sent", "delayed"] : ["queued", "sent", "delayed", "delivered", "failed"])));
+		.where(
+			and(
+				here,
+				eq(sentMail.id, row.id),
+				inArray(sentMail.state, state === "delayed" ? ["queued", "sent", "delayed"] : ["queued", "sent", "delayed", "delivered", "failed"]),
+			),
+		);
 	if (about !== undefined && isHardBounce(about))
 		await db
 			.insert(mailSuppression)

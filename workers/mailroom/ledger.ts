@@ -123,7 +123,13 @@ export async function claimIdentity(
 	if (twin !== undefined && !(twin.verdict === "received" && twin.updatedAt < now - STUCK_MS)) return twin;
 	await db
 		.update(receivedMail)
-		.set({ claim: null, verdict: "repeated", code: "mail.sent_again", reason: "It could not be worked off and was sent again.", updatedAt: now })
+		.set({
+			claim: null,
+			verdict: "repeated",
+			code: "mail.sent_again",
+			reason: "It could not be worked off and was sent again.",
+			updatedAt: now,
+		})
 		.where(
 			and(
 				here,

@@ -86,7 +86,9 @@ export async function readReceived(env: Env, scope: EnvironmentScope, mailId: Id
 			read === null || !read.ok
 				? null
 				: {
-						headers: read.value.headers.slice(0, HEADERS_SHOWN).map((header) => ({ name: header.name, value: header.value.slice(0, 1000) })),
+						headers: read.value.headers
+							.slice(0, HEADERS_SHOWN)
+							.map((header) => ({ name: header.name, value: header.value.slice(0, 1000) })),
 						text: read.value.text.slice(0, 100_000),
 						html: read.value.html === null ? null : mailDocument(read.value.html),
 						files: read.value.attachments.map((file, index) => ({

@@ -51,7 +51,12 @@ function shown(row: SentRow): v.InferInput<typeof sentRow> {
 	};
 }
 
-export async function readSent(env: Env, scope: EnvironmentScope, mailId: Id<"mail">, origin: string): Promise<v.InferInput<typeof sentDetail>> {
+export async function readSent(
+	env: Env,
+	scope: EnvironmentScope,
+	mailId: Id<"mail">,
+	origin: string,
+): Promise<v.InferInput<typeof sentDetail>> {
 	const row = await database(env)
 		.select()
 		.from(sentMail)
@@ -80,7 +85,12 @@ export async function listMailbox(env: Env, companyId: CompanyId): Promise<v.Inf
 	return { mails: rows.map((row) => ({ ...shown(row), environmentId: row.environmentId })) };
 }
 
-export async function readMailbox(env: Env, companyId: CompanyId, mailId: Id<"mail">, origin: string): Promise<v.InferInput<typeof sentDetail>> {
+export async function readMailbox(
+	env: Env,
+	companyId: CompanyId,
+	mailId: Id<"mail">,
+	origin: string,
+): Promise<v.InferInput<typeof sentDetail>> {
 	requireLocal(env);
 	const row = await database(env)
 		.select()

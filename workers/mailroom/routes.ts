@@ -75,9 +75,8 @@ export const mailroom = new Hono<Edge>()
 	)
 	.get(
 		"/:environmentId/received/:mailId",
-		route(
-			{ ...mail, summary: "One received mail, safe to show", params: ofMail, returns: schema.receivedDetail },
-			async (call) => readReceived(call.env, scopeOf(call), call.params.mailId),
+		route({ ...mail, summary: "One received mail, safe to show", params: ofMail, returns: schema.receivedDetail }, async (call) =>
+			readReceived(call.env, scopeOf(call), call.params.mailId),
 		),
 	)
 	.get(
@@ -150,7 +149,12 @@ export const mailroom = new Hono<Edge>()
 	.get(
 		"/:environmentId/triggers",
 		route(
-			{ ...mail, summary: "The triggers of the inbox, in the order in which they are tried", params: inEnvironment, returns: schema.triggerList },
+			{
+				...mail,
+				summary: "The triggers of the inbox, in the order in which they are tried",
+				params: inEnvironment,
+				returns: schema.triggerList,
+			},
 			async (call) => ({ triggers: await listTriggers(call.env, scopeOf(call)) }),
 		),
 	)
@@ -164,7 +168,13 @@ export const mailroom = new Hono<Edge>()
 	.put(
 		"/:environmentId/triggers/:triggerId",
 		route(
-			{ ...triggers, summary: "Changes a trigger, also switches it on or off", params: ofTrigger, body: mailTrigger, returns: schema.storedTrigger },
+			{
+				...triggers,
+				summary: "Changes a trigger, also switches it on or off",
+				params: ofTrigger,
+				body: mailTrigger,
+				returns: schema.storedTrigger,
+			},
 			async (call) => changeTrigger(call.env, scopeOf(call), call.params.triggerId, call.body, builderOf(call), call.now),
 		),
 	)

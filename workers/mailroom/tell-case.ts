@@ -14,7 +14,15 @@ export async function tellCase(
 	await objects.case(env, scope, caseId).recordMail(
 		scope,
 		caseId,
-		{ mailId: mail.id, direction: "out", address: mail.toAddress, subject: mail.subject, state: mail.state, detail: mail.detail, at: now },
+		{
+			mailId: mail.id,
+			direction: "out",
+			address: mail.toAddress,
+			subject: mail.subject,
+			state: mail.state,
+			detail: mail.detail,
+			at: now,
+		},
 		key === undefined ? null : { key },
 	);
 }

@@ -20,12 +20,23 @@ function here(scope: EnvironmentScope) {
 
 /** The triggers of an environment in the order in which they are tried. */
 export async function listTriggers(env: Env, scope: EnvironmentScope): Promise<StoredTrigger[]> {
-	const rows = await database(env).select().from(mailTrigger).where(here(scope)).orderBy(asc(mailTrigger.position), asc(mailTrigger.id)).all();
+	const rows = await database(env)
+		.select()
+		.from(mailTrigger)
+		.where(here(scope))
+		.orderBy(asc(mailTrigger.position), asc(mailTrigger.id))
+		.all();
 	return rows.map((row) => ({ ...v.parse(triggerSchema, JSON.parse(row.definition)), id: row.id }));
 }
 
 /** Adds a trigger at the end. */
-export async function addTrigger(env: Env, scope: EnvironmentScope, trigger: MailTrigger, actor: Actor, now: number): Promise<StoredTrigger> {
+export async function addTrigger(
+	env: Env,
+	scope: EnvironmentScope,
+	trigger: MailTrigger,
+	actor: Actor,
+	now: number,
+): Promise<StoredTrigger> {
 	check(trigger);
 	const before = await listTriggers(env, scope);
 	if (before.length >= MAX_TRIGGERS)
@@ -47,7 +58,13 @@ export async function addTrigger(env: Env, scope: EnvironmentScope, trigger: Mai
 					updatedBy: actor.personId,
 				}),
 		],
-		{ actor, action: "trigger.add", scopeId: scope.environmentId, outcome: "done", detail: { trigger: id, after: JSON.stringify(trigger) } },
+		{
+			actor,
+			action: "trigger.add",
+			scopeId: scope.environmentId,
+			outcome: "done",
+			detail: { trigger: id, after: JSON.stringify(trigger) },
+		},
 	);
 	return { ...trigger, id };
 }
@@ -85,13 +102,22 @@ export async function changeTrigger(
 
 export async function deleteTrigger(env: Env, scope: EnvironmentScope, id: Id<"trigger">, actor: Actor): Promise<void> {
 	const before = await find(env, scope, id);
-	await act(env, scope.companyId, [database(env).delete(mailTrigger).where(and(here(scope), eq(mailTrigger.id, id)))], {
-		actor,
-		action: "trigger.delete",
-		scopeId: scope.environmentId,
-		outcome: "done",
-		detail: { trigger: id, before },
-	});
+	await act(
+		env,
+		scope.companyId,
+		[
+			database(env)
+				.delete(mailTrigger)
+				.where(and(here(scope), eq(mailTrigger.id, id))),
+		],
+		{
+			actor,
+			action: "trigger.delete",
+			scopeId: scope.environmentId,
+			outcome: "done",
+			detail: { trigger: id, before },
+		},
+	);
 }
 
 /** Puts the triggers in an order; it names every trigger once. */
@@ -104,7 +130,9 @@ export async function orderTriggers(
 ): Promise<StoredTrigger[]> {
 	const known = await listTriggers(env, scope);
 	if (order.length !== known.length || new Set(order).size !== order.length || !known.every((each) => order.includes(each.id)))
-		throw new HttpProblem(409, "trigger.order_stale", "The list of triggers has changed meanwhile. Look again, then order it.", { field: "order" });
+		throw new HttpProblem(409, "trigger.order_stale", "The list of triggers has changed meanwhile. Look again, then order it.", {
+			field: "order",
+		});
 	await act(
 		env,
 		scope.companyId,

@@ -93,7 +93,10 @@ async function startOn(
 	mail: Mail,
 	claim: string,
 	trigger: StoredTrigger,
-	given: { readonly variables: Parameters<typeof startCase>[2]["variables"]; readonly attachments: Awaited<ReturnType<typeof keepAttachments>> },
+	given: {
+		readonly variables: Parameters<typeof startCase>[2]["variables"];
+		readonly attachments: Awaited<ReturnType<typeof keepAttachments>>;
+	},
 ): Promise<Outcome> {
 	const named = { trigger: { id: trigger.id, name: trigger.name } };
 	// Nobody's identity is established by a From line: the starter is a name without an account, an address or a privilege.
@@ -125,7 +128,12 @@ async function reach(env: Env, work: Work, answers: AnsweredMail, mail: Mail, cl
 				...about,
 			};
 		if ((await countAnswers(env, work.scope, answers.mailId, now - HOUR)) > ANSWERS_AN_HOUR)
-			return { verdict: "quarantined", code: "mail.loop", reason: `More than ${ANSWERS_AN_HOUR} replies to one mail in an hour.`, ...about };
+			return {
+				verdict: "quarantined",
+				code: "mail.loop",
+				reason: `More than ${ANSWERS_AN_HOUR} replies to one mail in an hour.`,
+				...about,
+			};
 	}
 	const attachments = await keepAttachments(env, work.scope, claim, mail.attachments);
 	const reached = await objects.case(env, work.scope, answers.caseId).receiveMail(work.scope, answers.caseId, {

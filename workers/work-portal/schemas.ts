@@ -1,3 +1,4 @@
+import { SENT_STATES } from "../../domain/mail/sent-state.ts";
 import * as v from "valibot";
 import { taskIdParam } from "../../domain/case/task-id.ts";
 import { dataModel, value } from "../../domain/data/model.ts";
@@ -189,7 +190,7 @@ export const casePage = v.object({
 			direction: v.picklist(["in", "out"]),
 			address: v.string(),
 			subject: v.string(),
-			state: v.picklist(["queued", "sent", "failed", "received"]),
+			state: v.picklist([...SENT_STATES, "received"]),
 			detail: v.string(),
 			at,
 		}),
