@@ -113,3 +113,104 @@ export async function addEndUser(
 	await client.json("POST", `/api/identity/environments/${environmentId}/accept`, { token: tokenOf(link), password: person.password });
 	return client;
 }
+
+/** An empty project would need drawing first: a project begins with a model or a BPMN file, and gets what it lacks to run proposed. */
+export async function makeProject(
+	by: Client,
+	subscriptionId: string,
+	name: string,
+	source:
+		| { readonly kind: "model"; readonly modelId: string }
+		| { readonly kind: "file"; readonly bpmn: string; readonly fileName: string },
+): Promise<{
+	readonly projectId: string;
+	readonly environments: Readonly<Record<Stage, string>>;
+	readonly findings: readonly { readonly severity: string; readonly detail: string }[];
+}> {
+	const path = `/api/studio/subscriptions/${subscriptionId}/projects${source.kind === "file" ? "/import" : ""}`;
+	const made = await by.json<{
+		projectId: string;
+		environments: { id: string; stage: Stage }[];
+		findings: { severity: string; detail: string }[];
+	}>("POST", path, { name, source });
+	return { ...made, environments: Object.fromEntries(made.environments.map(({ stage, id }) => [stage, id])) as Record<Stage, string> };
+}
+
+export interface Draft {
+	readonly version: number;
+	readonly automation: { readonly roles: readonly { readonly name: string }[]; readonly [part: string]: unknown };
+}
+
+export async function readProject(by: Client, projectId: string): Promise<Draft> {
+	return by.json("GET", `/api/studio/projects/${projectId}`);
+}
+
+/** Saves the automation of a project over the version that was read. */
+export async function saveDraft(by: Client, projectId: string, version: number, automation: unknown): Promise<number> {
+	return (await by.json<{ version: number }>("PUT", `/api/studio/projects/${projectId}/draft`, { version, automation })).version;
+}
+
+/** Makes a signed package of the draft, and answers its file as it can be carried elsewhere. */
+export async function makePackage(
+	by: Client,
+	projectId: string,
+	note: string,
+): Promise<{ readonly packageId: string; readonly file: Uint8Array<ArrayBuffer> }> {
+	const { packageId } = await by.json<{ packageId: string }>("POST", `/api/studio/projects/${projectId}/packages`, { note });
+	const response = await by.fetch(`/api/studio/projects/${projectId}/packages/${packageId}/file`);
+	if (!response.ok) throw new Error(`the package can not be downloaded: ${response.status}`);
+	return { packageId, file: new Uint8Array(await response.arrayBuffer()) };
+}
+
+export async function uploadPackage(by: Client, environmentId: string, file: Uint8Array<ArrayBuffer>): Promise<string> {
+	return (await by.upload<{ packageId: string }>("POST", `/api/console/${environmentId}/packages`, file)).packageId;
+}
+
+export async function promotePackage(by: Client, from: string, to: string, packageId: string): Promise<string> {
+	return (await by.json<{ packageId: string }>("POST", `/api/console/${to}/packages/promote`, { environmentId: from, packageId }))
+		.packageId;
+}
+
+export async function activatePackage(by: Client, environmentId: string, packageId: string): Promise<void> {
+	await by.json("POST", `/api/console/${environmentId}/packages/${packageId}/activate`);
+}
+
+export interface InboxTask {
+	readonly caseId: string;
+	readonly task: number;
+	readonly elementId: string;
+	readonly name: string;
+}
+
+export interface Answer {
+	readonly caseId: string;
+	readonly sequence: number;
+	readonly state: string;
+	readonly tasks: readonly { readonly task: number; readonly elementId: string; readonly name: string; readonly yours: boolean }[];
+}
+
+export async function startCase(
+	by: Client,
+	environmentId: string,
+	values: unknown,
+	startEvent?: string,
+): Promise<Answer & { readonly number: string }> {
+	return by.json("POST", `/api/work/${environmentId}/cases`, {
+		values,
+		idempotencyKey: randomBytes(16).toString("hex"),
+		...(startEvent === undefined ? {} : { startEvent }),
+	});
+}
+
+/** Claims a task when it is a pool's, and completes it with the values of its form, by path. */
+export async function work(
+	by: Client,
+	environmentId: string,
+	task: { readonly caseId: string; readonly task: number },
+	values: unknown,
+): Promise<Answer> {
+	const at = `/api/work/${environmentId}/tasks/${task.caseId}.${task.task}`;
+	const { standing } = await by.json<{ standing: string }>("GET", at);
+	if (standing === "claimable") await by.json("POST", `${at}/claim`);
+	return by.json("POST", `${at}/complete`, { values });
+}

@@ -109,7 +109,10 @@ async function authorize(
 ): Promise<Resource | undefined> {
 	if (spec.action === "anyone" || spec.action === "signed-in") return undefined;
 	if (principal.realm === "none" || spec.level === undefined) throw notFound();
-	const resource = await locate(env, principal.companyId, spec.level, params);
+	const resource =
+		principal.realm === "environment"
+			? ownEnvironment(principal, spec.level, params)
+			: await locate(env, principal.companyId, spec.level, params);
 	if (resource === undefined) throw notFound();
 	if (may(principal, spec.action, resource, now)) return resource;
 	// What a builder was refused to change stands in the trail beside what was done (OWASP ASVS 16.3.2).
@@ -117,6 +120,12 @@ async function authorize(
 	throw new HttpProblem(403, "forbidden", "Your roles do not allow this. Someone who administers this place can give you the role.", {
 		more: { action: spec.action, level: spec.level },
 	});
+}
+
+/** An end user's session names the only environment it opens, so no row is read for it: this is on the path of every task. */
+function ownEnvironment(principal: EndUser, level: Level, params: Record<string, string>): Resource | undefined {
+	if (level !== "environment" || params["environmentId"] !== principal.environmentId) return undefined;
+	return { level, companyId: principal.companyId, environmentId: principal.environmentId };
 }
 
 /**
