@@ -59,8 +59,14 @@ export function Page({ title, status, subtitle, crumbs, actions, children, inspe
 				</div>
 				{actions !== undefined && <div class="flex flex-wrap items-center gap-2">{actions}</div>}
 			</header>
-			<div class={`flex min-h-0 flex-1 flex-col lg:flex-row ${fill === true ? "" : "overflow-auto"}`}>
-				<div class={`min-w-0 flex-1 ${fill === true ? "flex min-h-0 flex-col" : "p-4"}`}>{children}</div>
+			<div
+				class={`flex min-h-0 flex-1 flex-col lg:flex-row ${fill !== true ? "overflow-auto" : inspector === undefined ? "" : "max-lg:overflow-auto"}`}
+			>
+				<div
+					class={`min-w-0 flex-1 ${fill !== true ? "p-4" : inspector === undefined ? "flex min-h-0 flex-col" : "flex flex-col max-lg:shrink-0 lg:min-h-0"}`}
+				>
+					{children}
+				</div>
 				{inspector}
 			</div>
 		</div>
@@ -85,12 +91,12 @@ export function Inspector({
 	readonly children: ComponentChildren;
 }) {
 	return (
-		<aside aria-label={title} class="flex min-h-0 shrink-0 flex-col border-t border-line bg-base-100 lg:w-80 lg:border-t-0 lg:border-l">
+		<aside aria-label={title} class="flex shrink-0 flex-col border-t lg:min-h-0 border-line bg-base-100 lg:w-80 lg:border-t-0 lg:border-l">
 			<header class="flex h-11 shrink-0 items-center gap-2 px-4">
 				<h2 class="min-w-0 flex-1 truncate font-semibold">{title}</h2>
 				{actions}
 			</header>
-			<div class="min-h-0 flex-1 overflow-auto px-4 pb-4">{children}</div>
+			<div class="flex-1 px-4 pb-4 lg:min-h-0 lg:overflow-auto">{children}</div>
 		</aside>
 	);
 }

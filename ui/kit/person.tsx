@@ -14,7 +14,7 @@ export function initials(name: string): string {
 	return letters.join("").toUpperCase() || "?";
 }
 
-/** A person's coloured mark. Decorative beside the name; alone it needs `label`. */
+/** A person's coloured mark. Its letters are drawn, not text, so that a button around it is called by its own label alone. Decorative beside the name; alone it needs `label`. */
 export function Monogram({
 	name,
 	size = 24,
@@ -30,20 +30,19 @@ export function Monogram({
 			aria-label={label === true ? name : undefined}
 			aria-hidden={label === true ? undefined : true}
 			title={name}
-			class="inline-grid shrink-0 place-items-center rounded-full font-semibold text-white select-none"
+			class="inline-grid shrink-0 place-items-center rounded-full font-semibold text-white select-none before:content-[attr(data-letters)]"
+			data-letters={initials(name)}
 			style={{ width: size, height: size, fontSize: Math.round(size * 0.42), background: `oklch(45% 0.1 ${hueOf(name)})` }}
-		>
-			{initials(name)}
-		</span>
+		/>
 	);
 }
 
-/** A person: mark and name. */
-export function Person({ name }: { readonly name: string }) {
+/** A person: mark and name; `you` where it is the one who looks. */
+export function Person({ name, you }: { readonly name: string; readonly you?: boolean }) {
 	return (
 		<span class="inline-flex min-w-0 items-center gap-1.5">
 			<Monogram name={name} size={20} />
-			<span class="truncate">{name}</span>
+			<span class="truncate">{you === true ? "You" : name}</span>
 		</span>
 	);
 }

@@ -23,6 +23,8 @@ export interface Place {
 	readonly count?: number;
 	/** Also current for these paths below it; otherwise only for its own. */
 	readonly within?: boolean;
+	/** Not current while one of these is in the address: the plain view beside filtered ones. */
+	readonly without?: readonly string[];
 }
 
 /** Places under a heading; no heading for the first ones. */
@@ -133,7 +135,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 					<img src="/icon.svg" alt="" width={24} height={24} />
 				</Link>
 				{hasPlaces && (
-					<IconButton label="Show or hide the list" expanded={drawer || wide} onClick={toggleSidebar}>
+					<IconButton label="Show or hide the list" expanded={drawer || wide} class="aria-expanded:!bg-transparent" onClick={toggleSidebar}>
 						<PanelLeft size={16} />
 					</IconButton>
 				)}
@@ -147,14 +149,9 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 					</>
 				)}
 				<div class="flex-1" />
-				<button
-					type="button"
-					class="btn btn-ghost gap-2 text-soft"
-					aria-label="Find or do anything"
-					onClick={() => (paletteOpen.value = true)}
-				>
+				<button type="button" class="btn btn-ghost gap-2 text-soft" title="Find or do anything" onClick={() => (paletteOpen.value = true)}>
 					<Command size={16} aria-hidden class="sm:hidden" />
-					<span class="max-sm:hidden">Find</span>
+					<span class="max-sm:sr-only">Find</span>
 					<span class="max-sm:hidden">
 						<Kbd keys="$mod+k" />
 					</span>
@@ -315,7 +312,7 @@ function isHere(place: Place, path: string): boolean {
 	const query = new URLSearchParams(search);
 	const now = new URLSearchParams(location.search);
 	const samePath = path === own || (place.within === true && path.startsWith(`${own}/`));
-	return samePath && [...query].every(([name, value]) => now.get(name) === value);
+	return samePath && !(place.without ?? []).some((name) => now.has(name)) && [...query].every(([name, value]) => now.get(name) === value);
 }
 
 /** The rail's link: the Console and the Work Portal stay in the environment one is in. */

@@ -1,0 +1,134 @@
+import { FolderSearch, Plus, Search } from "lucide-preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Link, useLocation } from "wouter-preact";
+import { LinkButton } from "../kit/button.tsx";
+import { Select } from "../kit/field.tsx";
+import { Page } from "../kit/page.tsx";
+import { Person } from "../kit/person.tsx";
+import { useApi } from "../kit/query.ts";
+import { useShortcuts } from "../kit/shortcuts.tsx";
+import { EmptyState, Loaded } from "../kit/states.tsx";
+import { StatusChip } from "../kit/status.tsx";
+import { Table } from "../kit/table.tsx";
+import { RelativeTime } from "../kit/time.tsx";
+import { useAddress } from "./address.ts";
+import { CaseStateChip } from "./case-state.tsx";
+import { CASE_STATES, type CaseLine, readCases } from "./work-api.ts";
+
+/** Search of cases: by number, title, starter and what is in their data. */
+export function CasesView({ environmentId }: { readonly environmentId: string }) {
+	const address = useAddress();
+	const [, navigate] = useLocation();
+	const search = address.get("q") ?? "";
+	const state = CASE_STATES.find((each) => each === address.get("state"));
+	const mine = address.get("mine") === "1";
+	const [text, setText] = useState(search);
+	const box = useRef<HTMLInputElement>(null);
+	useEffect(() => {
+		if (text.trim() === search) return undefined;
+		const timer = setTimeout(() => address.set({ q: text.trim() }, true), 200);
+		return () => clearTimeout(timer);
+	}, [text]);
+	useShortcuts("Cases", [
+		{ keys: "/", does: "Search", run: () => box.current?.focus() },
+		{ keys: "c", does: "New case", run: () => navigate(`/work/${environmentId}/new`) },
+	]);
+	const query = useApi(["work", environmentId, "cases", search, state ?? "", mine], () =>
+		readCases(environmentId, { search, state, mine }),
+	);
+	const href = (each: CaseLine): string => `/work/${environmentId}/cases/${each.caseId}`;
+	return (
+		<Page
+			title="Cases"
+			actions={
+				<LinkButton href={`/work/${environmentId}/new`} look="primary" icon={Plus}>
+					New case
+				</LinkButton>
+			}
+		>
+			<div class="mb-3 flex flex-wrap items-center gap-2">
+				<label class="input max-w-sm">
+					<Search size={16} aria-hidden class="text-soft" />
+					<input
+						ref={box}
+						type="search"
+						aria-label="Search cases"
+						placeholder="Number, title, person or data"
+						value={text}
+						onInput={(event) => setText(event.currentTarget.value)}
+					/>
+					<kbd class="kbd" aria-hidden>
+						/
+					</kbd>
+				</label>
+				<div class="w-36">
+					<Select
+						label="State"
+						hideLabel
+						value={state ?? ""}
+						onChange={(value) => address.set({ state: value }, true)}
+						options={[
+							{ value: "", label: "All states" },
+							{ value: "running", label: "Running" },
+							{ value: "completed", label: "Completed" },
+							{ value: "terminated", label: "Ended early" },
+							{ value: "failed", label: "Failed" },
+							{ value: "cancelled", label: "Cancelled" },
+						]}
+					/>
+				</div>
+				<label class="flex h-8 items-center gap-2 px-1">
+					<input
+						type="checkbox"
+						class="checkbox checkbox-sm checkbox-primary"
+						checked={mine}
+						onChange={(event) => address.set({ mine: event.currentTarget.checked ? "1" : undefined }, true)}
+					/>
+					Started by me
+				</label>
+			</div>
+			<div class="rounded-box border border-line bg-base-100">
+				<Loaded query={query}>
+					{({ cases }) => (
+						<Table
+							label="Cases"
+							rows={cases}
+							idOf={(each) => each.caseId}
+							onOpen={(each) => navigate(href(each))}
+							empty={
+								<EmptyState icon={FolderSearch} title={search === "" ? "No cases yet" : "No case matches"}>
+									{search === "" ? "A case is one run of a process. Start the first one." : "Try fewer or shorter words."}
+								</EmptyState>
+							}
+							columns={[
+								{
+									key: "title",
+									title: "Case",
+									cell: (each) => (
+										<Link href={href(each)} class="font-medium hover:underline">
+											{each.title === "" ? each.process : each.title}
+										</Link>
+									),
+								},
+								{ key: "number", title: "Number", cell: (each) => <span class="num">{each.number}</span> },
+								{ key: "process", title: "Process", cell: (each) => each.process, minor: true },
+								{
+									key: "state",
+									title: "State",
+									cell: (each) => (
+										<span class="flex gap-1">
+											<CaseStateChip state={each.state} endedAt={each.endedAt} />
+											{each.incidents > 0 && <StatusChip tone="error">Incident</StatusChip>}
+										</span>
+									),
+								},
+								{ key: "starter", title: "Started by", cell: (each) => <Person name={each.starterName} />, minor: true },
+								{ key: "started", title: "Started", cell: (each) => <RelativeTime at={each.startedAt} /> },
+							]}
+						/>
+					)}
+				</Loaded>
+			</div>
+		</Page>
+	);
+}
