@@ -1,8 +1,9 @@
+import type { EffectMessage } from "../../domain/case/effect.ts";
 import { correlationShard } from "../../domain/case/lanes.ts";
 import type { Candidates } from "../../domain/case/rows.ts";
 import type { Effect, PerformerNames } from "../../domain/engine/types.ts";
 import type { Facts } from "./facts.ts";
-import { type EffectMessage, confirmEffect, post, postEffect } from "./outbox.ts";
+import { confirmEffect, post, postEffect } from "./outbox.ts";
 import { withinRow } from "./row-limit.ts";
 
 /** Who made a step: a person, or what of the system did. */

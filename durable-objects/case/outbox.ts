@@ -1,4 +1,5 @@
 import type { CorrelationMessage, AllocationRequest, LaneRow } from "../../domain/case/lanes.ts";
+import type { EffectMessage } from "../../domain/case/effect.ts";
 import type { CaseProjection } from "../../domain/case/rows.ts";
 import { backOff } from "../wake.ts";
 
@@ -12,17 +13,6 @@ const BATCH = 50;
 
 /** `mark` writes the case's mark to R2, `worklist` sends the newest projection, the others send their rows in order. */
 export type Lane = "mark" | "worklist" | "environment" | `correlation/${number}`;
-
-/** A message to the effects queue: a reference only, the case has the rest. The key never changes. */
-export interface EffectMessage {
-	readonly kind: "job" | "notify";
-	readonly companyId: string;
-	readonly environmentId: string;
-	readonly caseId: string;
-	readonly key: string;
-	/** The job's or the task's number. */
-	readonly subject: number;
-}
 
 /** Where lanes lead. Each answers the receiver's watermark; what throws is tried again. */
 export interface Receivers {

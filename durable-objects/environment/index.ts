@@ -124,6 +124,12 @@ export class Environment extends DurableObject<Env> {
 		return { taken: true, caseId: started.ok ? started.value.caseId : null };
 	}
 
+	/** Sets the alarm from what there is to do; changes nothing when it is set already. */
+	rearm(scope: EnvironmentScope): void {
+		requireOwnName(this.ctx, names.environment(scope));
+		this.#wake.by(this.#nextWake());
+	}
+
 	override async alarm(): Promise<void> {
 		this.#wake.rang();
 		const scope = this.#scope();
