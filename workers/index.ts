@@ -1,3 +1,5 @@
+import { consumeEffects } from "./effects/consume.ts";
+import { sweep } from "./effects/sweep.ts";
 import { receive } from "./mailroom/receive.ts";
 import { router } from "./router.ts";
 
@@ -11,5 +13,9 @@ export { Worklist } from "../durable-objects/worklist/index.ts";
 /** The one entry of a deployment. */
 export default {
 	fetch: (request, env, ctx) => router.fetch(request, env, ctx),
+	queue: (batch, env) => consumeEffects(batch, env),
+	scheduled: async (controller, env) => {
+		await sweep(env, controller.scheduledTime);
+	},
 	email: (message, env) => receive(message, env, Date.now()),
 } satisfies ExportedHandler<Env>;
