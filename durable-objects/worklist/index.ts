@@ -9,7 +9,17 @@ import { migrate } from "../migrate.ts";
 import { AUTHORITY_CHANGED, closeSocketsOf, type SocketHolder } from "../sockets.ts";
 import { acceptSocket, push, type SocketOwner } from "./live.ts";
 import { project } from "./project.ts";
-import { cases, type CasesPage, type CasesQuery, inbox, type InboxPage, type InboxQuery, openTasks } from "./query.ts";
+import {
+	type CaseCounts,
+	caseCounts,
+	cases,
+	type CasesPage,
+	type CasesQuery,
+	inbox,
+	type InboxPage,
+	type InboxQuery,
+	openTasks,
+} from "./query.ts";
 import { WORKLIST_MIGRATIONS } from "./schema.ts";
 
 /** The header in which the Worker hands over the verified owner of a socket. Never taken from a client's request. */
@@ -53,6 +63,12 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 		requireOwnName(this.ctx, names.worklist(scope, SHARD));
 		await this.#catchUp(scope, atLeast);
 		return cases(this.ctx.storage.sql, query);
+	}
+
+	/** How the environment's cases stand, for its console. `since` is epoch milliseconds. */
+	caseCounts(scope: EnvironmentScope, since: number): CaseCounts {
+		requireOwnName(this.ctx, names.worklist(scope, SHARD));
+		return caseCounts(this.ctx.storage.sql, since);
 	}
 
 	/** Open tasks by person, for allocation. */

@@ -159,6 +159,24 @@ export function cases(sql: SqlStorage, query: CasesQuery): CasesPage {
 	return { cases: page, next: rows.length > query.limit && last !== undefined ? writeCursor([last.startedAt, last.caseId]) : null };
 }
 
+/** How many cases an environment has: running, with an open incident, and finished since `since` (epoch milliseconds). */
+export interface CaseCounts {
+	readonly running: number;
+	readonly incidents: number;
+	readonly finished: number;
+}
+
+export function caseCounts(sql: SqlStorage, since: number): CaseCounts {
+	const row = sql
+		.exec<{ running: number; incidents: number; finished: number }>(
+			`SELECT count(*) FILTER (WHERE state = 'running') AS running, count(*) FILTER (WHERE state = 'running' AND incidents > 0) AS incidents,
+				count(*) FILTER (WHERE ended_at >= ?) AS finished FROM case_row`,
+			since,
+		)
+		.one();
+	return { ...row };
+}
+
 /** Open tasks a person has been given or has claimed, by person. People without any are left out. */
 export function openTasks(sql: SqlStorage, personIds: readonly string[]): { personId: string; count: number }[] {
 	return sql

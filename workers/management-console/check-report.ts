@@ -49,19 +49,19 @@ export const checkReport = v.object({
 export type CheckReport = v.InferOutput<typeof checkReport>;
 
 /** Checks a package of the environment against it, and says what activating it would change. */
-export async function reportOf(env: Env, scope: EnvironmentScope, packageId: PackageId): Promise<CheckReport> {
+export async function reportOf(env: Env, scope: EnvironmentScope, packageId: PackageId, now: number): Promise<CheckReport> {
 	const row = await packageOf(env, scope, packageId);
-	return checkOpened(env, scope, await openStored(env, scope, row));
+	return checkOpened(env, scope, await openStored(env, scope, row), now);
 }
 
-export async function checkOpened(env: Env, scope: EnvironmentScope, opened: OpenedPackage): Promise<CheckReport> {
+export async function checkOpened(env: Env, scope: EnvironmentScope, opened: OpenedPackage, now: number): Promise<CheckReport> {
 	const [next, compiled, stage, parameters, holders, running] = await Promise.all([
 		partsOf(opened.content),
 		compilePackage(opened.content),
 		stageOf(env, scope),
 		parametersSet(env, scope),
 		holdersOf(env, scope),
-		readRunning(env, scope),
+		readRunning(env, scope, now),
 	]);
 	const before = running === undefined ? undefined : await runningParts(env, scope, running.row);
 	const problems: readonly Problem[] = compiled.ok ? [] : compiled.error;

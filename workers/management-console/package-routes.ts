@@ -8,6 +8,7 @@ import { notFound } from "../http/problem.ts";
 import { builderOf, readBytes, route } from "../http/route.ts";
 import { attachment } from "../process-library/download.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
+import { activatePackage } from "./activate-package.ts";
 import { addPackage, packageBytes, packageOf } from "./add-package.ts";
 import { checkReport, reportOf } from "./check-report.ts";
 import { packageContentView, readContent } from "./package-content.ts";
@@ -43,7 +44,7 @@ export const packages = new Hono<Edge>()
 				const scope = scopeOf(builderOf(call), call.params.environmentId);
 				const [list, running, deployments] = await Promise.all([
 					listPackages(call.env, scope),
-					readRunning(call.env, scope),
+					readRunning(call.env, scope, call.now),
 					listDeployments(call.env, scope),
 				]);
 				return { packages: list, activePackageId: running?.row.packageId ?? null, deployments };
@@ -123,7 +124,24 @@ export const packages = new Hono<Edge>()
 				params: inPackage,
 				returns: checkReport,
 			},
-			async (call) => reportOf(call.env, scopeOf(builderOf(call), call.params.environmentId), call.params.packageId),
+			async (call) => reportOf(call.env, scopeOf(builderOf(call), call.params.environmentId), call.params.packageId, call.now),
+		),
+	)
+	.post(
+		"/:environmentId/packages/:packageId/activate",
+		route(
+			{
+				action: "environment.activate",
+				level: "environment",
+				realm: "company",
+				summary: "Make a package the one that new cases start on; going back to an older one is the same act",
+				params: inPackage,
+				returns: v.object({ deploymentId: v.string(), packageId: v.string(), name: v.string(), version: v.number(), report: checkReport }),
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				return activatePackage(call.env, scopeOf(builder, call.params.environmentId), call.params.packageId, builder, call.now);
+			},
 		),
 	)
 	.get(

@@ -8,6 +8,7 @@ import { builderOf, route } from "../http/route.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
 import { clearParameter, listParameters, parameterView, setParameter } from "./parameters.ts";
 import { readRunning } from "./running.ts";
+import { tellParameters } from "./tell-parameters.ts";
 
 const inEnvironment = v.object({ environmentId: id("environment") });
 const named = v.object({ environmentId: id("environment"), name: attributeName });
@@ -18,8 +19,8 @@ function scopeOf(builder: Builder, environmentId: EnvironmentId): EnvironmentSco
 	return { companyId: builder.companyId, environmentId };
 }
 
-async function view(env: Env, scope: EnvironmentScope): Promise<v.InferOutput<typeof list>> {
-	const running = await readRunning(env, scope);
+async function view(env: Env, scope: EnvironmentScope, now: number): Promise<v.InferOutput<typeof list>> {
+	const running = await readRunning(env, scope, now);
 	return { parameters: await listParameters(env, scope, running?.row.content.parameters ?? []) };
 }
 
@@ -29,7 +30,7 @@ export const parameters = new Hono<Edge>()
 		"/:environmentId/parameters",
 		route(
 			{ ...change, summary: "Parameters with default, own and effective value; secrets without", params: inEnvironment, returns: list },
-			async (call) => view(call.env, scopeOf(builderOf(call), call.params.environmentId)),
+			async (call) => view(call.env, scopeOf(builderOf(call), call.params.environmentId), call.now),
 		),
 	)
 	.put(
@@ -51,11 +52,12 @@ export const parameters = new Hono<Edge>()
 			async (call) => {
 				const builder = builderOf(call);
 				const scope = scopeOf(builder, call.params.environmentId);
-				const running = await readRunning(call.env, scope);
+				const running = await readRunning(call.env, scope, call.now);
 				const declared = running?.row.content.parameters ?? [];
 				const given = { name: call.params.name, secret: call.body.kind === "secret", value: call.body.value };
 				await setParameter(call.env, scope, given, declared, builder, call.now);
-				return view(call.env, scope);
+				await tellParameters(call.env, scope, declared);
+				return view(call.env, scope, call.now);
 			},
 		),
 	)
@@ -67,7 +69,9 @@ export const parameters = new Hono<Edge>()
 				const builder = builderOf(call);
 				const scope = scopeOf(builder, call.params.environmentId);
 				await clearParameter(call.env, scope, call.params.name, builder);
-				return view(call.env, scope);
+				const running = await readRunning(call.env, scope, call.now);
+				await tellParameters(call.env, scope, running?.row.content.parameters ?? []);
+				return view(call.env, scope, call.now);
 			},
 		),
 	);

@@ -1,8 +1,12 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { id } from "../../domain/ids.ts";
 import type { Edge } from "../http/edge.ts";
+import { notFound } from "../http/problem.ts";
 import { builderOf, route } from "../http/route.ts";
+import { cases } from "./case-routes.ts";
 import { environmentView, listEnvironments } from "./list-environments.ts";
+import { overview, readOverview } from "./overview.ts";
 import { packages } from "./package-routes.ts";
 import { parameters } from "./parameter-routes.ts";
 import { endUsers } from "./people-routes.ts";
@@ -21,6 +25,26 @@ export const managementConsole = new Hono<Edge>()
 			async (call) => ({ environments: await listEnvironments(call.env, builderOf(call), call.now) }),
 		),
 	)
+	.get(
+		"/:environmentId",
+		route(
+			{
+				action: "environment.read",
+				level: "environment",
+				realm: "company",
+				summary: "What runs in the environment, whether it is well, and what changed",
+				params: v.object({ environmentId: id("environment") }),
+				returns: overview,
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				if (call.resource === undefined) throw notFound();
+				const scope = { companyId: builder.companyId, environmentId: call.params.environmentId };
+				return readOverview(call.env, scope, call.resource, builder, call.now);
+			},
+		),
+	)
 	.route("/", packages)
+	.route("/", cases)
 	.route("/", parameters)
 	.route("/", endUsers);

@@ -1,32 +1,45 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { SHARD } from "../../domain/case/shard.ts";
 import { database } from "../tenancy/database.ts";
-import type { EnvironmentScope } from "../tenancy/objects.ts";
-import { deployment, environmentPackage } from "../tenancy/schema/deployments.ts";
+import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
+import { environmentPackage } from "../tenancy/schema/deployments.ts";
 import type { PackageRow } from "./add-package.ts";
 
-/** What runs in an environment: its package, since when and by whom, and how many of its cases are not finished. */
+const DAY_MS = 86_400_000;
+/** How far back an overview counts what was finished. */
+export const RECENT_MS = 7 * DAY_MS;
+
+/** What runs in an environment: its package, since when and by whom, and how its cases stand. */
 export interface Running {
 	readonly row: PackageRow;
 	readonly since: number;
 	readonly by: string;
+	/** Cases that are not finished, of this package and of those before it. */
 	readonly openCases: number;
+	readonly incidents: number;
+	/** Finished in the last week. */
+	readonly finished: number;
 }
 
-/** What runs in an environment now; nothing before the first activation. */
-export async function readRunning(env: Env, scope: EnvironmentScope): Promise<Running | undefined> {
-	const [found] = await database(env)
-		.select({ row: environmentPackage, since: deployment.at, by: deployment.actorName })
-		.from(deployment)
-		.innerJoin(
-			environmentPackage,
-			and(
-				eq(environmentPackage.companyId, deployment.companyId),
-				eq(environmentPackage.environmentId, deployment.environmentId),
-				eq(environmentPackage.packageId, deployment.packageId),
-			),
-		)
-		.where(and(eq(deployment.companyId, scope.companyId), eq(deployment.environmentId, scope.environmentId), eq(deployment.state, "done")))
-		.orderBy(desc(deployment.at))
-		.limit(1);
-	return found === undefined ? undefined : { ...found, openCases: 0 };
+/** What runs in an environment now, by the word of the environment itself; nothing before the first activation. */
+export async function readRunning(env: Env, scope: EnvironmentScope, now: number): Promise<Running | undefined> {
+	const [newest] = await objects.environment(env, scope).activations(scope);
+	if (newest === undefined) return undefined;
+	const [rows, counts] = await Promise.all([
+		database(env)
+			.select()
+			.from(environmentPackage)
+			.where(
+				and(
+					eq(environmentPackage.companyId, scope.companyId),
+					eq(environmentPackage.environmentId, scope.environmentId),
+					eq(environmentPackage.packageId, newest.packageId),
+				),
+			)
+			.limit(1),
+		objects.worklist(env, scope, SHARD).caseCounts(scope, now - RECENT_MS),
+	]);
+	const row = rows[0];
+	if (row === undefined) return undefined;
+	return { row, since: newest.at, by: newest.actorName, openCases: counts.running, incidents: counts.incidents, finished: counts.finished };
 }
