@@ -1,6 +1,5 @@
 import type { Problem } from "../problem.ts";
-import type { Value } from "../data/model.ts";
-import type { State, Wait } from "./state.ts";
+import type { Resume, State, Wait } from "./state.ts";
 import type { Starter, Variables } from "./types.ts";
 
 /**
@@ -35,7 +34,7 @@ export type JournalEntry = { readonly at: number } & (
 			readonly incident: number;
 			readonly token: number;
 			readonly problem: Problem;
-			readonly result?: Value;
+			readonly resume?: Resume;
 	  }
 	| { readonly kind: "incident-resolved"; readonly elementId: string; readonly incident: number }
 	| { readonly kind: "message-thrown"; readonly elementId: string; readonly message: string; readonly key: string | null }

@@ -33,6 +33,9 @@ export interface Program {
 	readonly defaultFlow: readonly number[];
 	/** Event definitions of an element: pairs of event type and settings, flat; most elements have none. */
 	readonly events: readonly (readonly [type: number, settings: Value][])[];
+	/** Mappings in and out: pairs of expression and path. */
+	readonly inputs: readonly (readonly Mapping[])[];
+	readonly outputs: readonly (readonly Mapping[])[];
 	/** What the element's behaviour read from the model and its automation. */
 	readonly settings: readonly Value[];
 
@@ -51,6 +54,8 @@ export interface Program {
 	/** What the deployment should know; nothing that stops it. */
 	readonly warnings: readonly Finding[];
 }
+
+export type Mapping = readonly [expression: number, to: string];
 
 /** A start event of the program: how new cases come to be. */
 export interface ProgramStart {

@@ -1,5 +1,4 @@
 import type { Problem } from "../problem.ts";
-import type { Value } from "../data/model.ts";
 import type { Starter, Variables } from "./types.ts";
 
 /**
@@ -65,6 +64,9 @@ export interface Incident {
 	readonly token: number;
 	readonly at: string;
 	readonly problem: Problem;
-	/** What the element had got when its end failed: a retry takes it from there. Without it a retry enters the element again. */
-	readonly result?: Value;
+	/** Where a retry takes the token up again; without it the token enters the element anew. */
+	readonly resume?: Resume;
 }
+
+/** `outputs`: the element had its result, and mapping it failed. `flows`: it was done, and no outgoing flow could be taken. */
+export type Resume = { readonly from: "outputs"; readonly result: Variables } | { readonly from: "flows" };

@@ -1,0 +1,164 @@
+import type { Value } from "../data/model.ts";
+import type { Problem } from "../problem.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { UNBORN, find } from "./fold.ts";
+import type { Linked, Node } from "./linked.ts";
+import { COMPILER_VERSION } from "./program.ts";
+import type { State, Token, Wait } from "./state.ts";
+import { Stepping } from "./stepping.ts";
+import type { Command, StepContext, StepResult, Variables } from "./types.ts";
+
+/**
+ * Makes one step of a case: pure, never throws, the same inputs give the same bytes. `state` is null before the case is started and
+ * is never changed; a problem means that nothing happened.
+ */
+export function advance(linked: Linked, state: State | null, command: Command, context: StepContext): StepResult {
+	try {
+		if (state === null && command.type !== "start") return fail({ code: "engine.not_started", detail: "This case is not started yet." });
+		if (state !== null && command.type === "start")
+			return fail({ code: "engine.already_started", detail: "This case is started already." });
+		if (state !== null && state.status !== "active") return fail({ code: "engine.case_ended", detail: "This case has ended." });
+		const step = new Stepping(linked, state ?? UNBORN, context);
+		const done = perform(step, command);
+		if (!done.ok) return done;
+		step.run();
+		retitle(step, state);
+		return ok({ state: { ...step.state }, journal: step.journal, effects: step.effects });
+	} catch (error) {
+		const words = error instanceof Error ? error.message.slice(0, 200) : "";
+		return fail({ code: "engine.defect", detail: `The engine could not make this step. ${words}` });
+	}
+}
+
+function perform(step: Stepping, command: Command): Result<true, Problem> {
+	switch (command.type) {
+		case "start":
+			return start(step, command);
+		case "complete-task": {
+			const wait = waiting(step, command.task, "task");
+			if (wait === undefined) return gone("task", "This task is no longer open.");
+			const set = step.setVariables(command.variables, wait.at);
+			if (!set.ok) return set;
+			step.effects.push({ type: "complete-task", task: command.task });
+			return wake(step, wait, null);
+		}
+		case "complete-job": {
+			const wait = waiting(step, command.job, "job");
+			return wait === undefined ? gone("job", "This job is no longer open.") : wake(step, wait, command.result);
+		}
+		case "fail-job":
+			return failJob(step, command.job, command.code, command.message);
+		case "fire-timer": {
+			const wait = waiting(step, command.timer, "timer");
+			return wait === undefined ? gone("timer", "This timer is no longer set.") : wake(step, wait, null);
+		}
+		case "deliver-message": {
+			const wait = waiting(step, command.subscription, "message");
+			return wait === undefined ? gone("subscription", "Nothing waits for this message any more.") : wake(step, wait, command.payload);
+		}
+		case "set-variables":
+			return step.setVariables(command.variables);
+		case "retry-incident":
+			return retry(step, command.incident);
+		case "cancel":
+			step.cancelCase(command.reason);
+			return ok(true);
+	}
+}
+
+function start(step: Stepping, command: Extract<Command, { type: "start" }>): Result<true, Problem> {
+	const { linked } = step;
+	const none = linked.program.starts.find((each) => each.kind === "none" && each.processId === linked.main.id);
+	const chosen = command.startEvent ?? none?.elementId;
+	const event = chosen === undefined ? undefined : linked.byId.get(chosen);
+	const implicit = command.startEvent === undefined && linked.program.starts.every((each) => each.processId !== linked.main.id);
+	const process = event?.parent ?? (implicit ? linked.main : undefined);
+	if (process === undefined || (event !== undefined && !linked.program.starts.some((each) => each.elementId === event.id)))
+		return fail({
+			code: "engine.no_start",
+			detail:
+				command.startEvent === undefined
+					? "This process has no start event that can be taken by hand."
+					: `This process has no start event "${command.startEvent}".`,
+		});
+	step.record({ kind: "case-started", processId: process.id, starter: command.starter, engine: COMPILER_VERSION });
+	const set = step.setVariables(command.variables);
+	if (!set.ok) return set;
+	const scope = step.openScope(process, undefined, event === undefined ? process.starts : []);
+	if (event === undefined) return ok(true);
+	const brought = event.events[0]?.behaviour.brought?.(command.payload ?? null) ?? {};
+	step.pass({ node: event, scope, via: undefined }, brought, step.attributesOf(event, command.payload ?? null));
+	return ok(true);
+}
+
+function waiting(step: Stepping, id: number, what: Wait["what"]): Wait | undefined {
+	const wait = find(step.state.waits, id);
+	return wait?.what === what ? wait : undefined;
+}
+
+function gone(what: string, detail: string): Result<true, Problem> {
+	return fail({ code: `engine.unknown_${what}`, detail });
+}
+
+function wake(step: Stepping, wait: Wait, arrived: Value): Result<true, Problem> {
+	const { node, token } = whereOf(step, wait.at, wait.token);
+	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: wait.what });
+	node.behaviour.wake?.(step, node, token, wait, arrived);
+	return ok(true);
+}
+
+function failJob(step: Stepping, job: number, code: string | undefined, message: string): Result<true, Problem> {
+	const wait = waiting(step, job, "job");
+	if (wait === undefined) return gone("job", "This job is no longer open.");
+	const { token } = whereOf(step, wait.at, wait.token);
+	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: "job" });
+	if (code !== undefined && step.throwError(wait.at, token.in, code, message, token)) return ok(true);
+	step.incident(token, { code: code ?? "engine.job_failed", detail: message, at: wait.at });
+	return ok(true);
+}
+
+function retry(step: Stepping, id: number): Result<true, Problem> {
+	const incident = find(step.state.incidents, id);
+	if (incident === undefined) return gone("incident", "This incident is solved already.");
+	const { node, token } = whereOf(step, incident.at, incident.token);
+	step.record({ kind: "incident-resolved", elementId: incident.at, incident: id });
+	step.effects.push({ type: "resolve-incident", incident: id });
+	switch (incident.resume?.from) {
+		case "outputs":
+			step.complete(node, token, incident.resume.result);
+			break;
+		case "flows":
+			step.leaveByFlows(node, token);
+			break;
+		case undefined: {
+			const at = step.linked.byId.get(token.at) ?? node;
+			step.leave(token, "retried");
+			step.arrive(at, token.in, token.via);
+		}
+	}
+	return ok(true);
+}
+
+function whereOf(step: Stepping, elementId: string, tokenId: number): { readonly node: Node; readonly token: Token } {
+	const node = step.linked.byId.get(elementId);
+	const token = find(step.state.tokens, tokenId);
+	if (node === undefined || token === undefined) throw new Error(`The state does not fit the program at ${elementId}`);
+	return { node, token };
+}
+
+/** The title follows the data. An expression that fails leaves the title as it is: a title stops no case. */
+function retitle(step: Stepping, before: State | null): void {
+	const { program, main } = step.linked;
+	if (before !== null && before.variables === step.state.variables) return;
+	let title = main.name || main.id;
+	if (program.title !== -1) {
+		const result = step.evaluate(program.title);
+		if (result.ok && typeof result.value === "string" && result.value !== "") title = result.value.slice(0, 200);
+		else if (before !== null) return;
+	}
+	if (title === step.state.title) return;
+	step.record({ kind: "title-set", title });
+	step.effects.push({ type: "set-title", title });
+}
+
+export type { Variables };

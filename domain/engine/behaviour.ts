@@ -1,0 +1,75 @@
+import type { ModdleElement } from "bpmn-moddle";
+import type { Value } from "../data/model.ts";
+import type { Problem } from "../problem.ts";
+import type { Result } from "../result.ts";
+import type { Flow, Node } from "./linked.ts";
+import type { Reading } from "./reading.ts";
+import type { Token, Wait } from "./state.ts";
+import type { Stepping } from "./stepping.ts";
+import type { ProgramStart } from "./program.ts";
+
+/** A token that comes to an element within a step. */
+export interface Arrival {
+	readonly node: Node;
+	readonly scope: number;
+	/** The sequence flow it comes by. */
+	readonly via: string | undefined;
+}
+
+/** What came for a wait: the variables of a completed task, the result of a job, the payload of a message. */
+export type Arrived = Value;
+
+/**
+ * How one BPMN element is read at deployment and how it behaves. One file an element, in `elements/`, listed in
+ * `elements/index.ts`; that is all it takes to add one.
+ */
+export interface ElementBehaviour {
+	/** BPMN's name: `userTask`. */
+	readonly type: string;
+	/** Reads the model's element and its automation into settings (plain JSON); reports through `reading` what it cannot do. */
+	read(reading: Reading): Value;
+	/** A token comes. */
+	enter(step: Stepping, arrival: Arrival): void;
+	/** What a token waited for at this element came. The wait is closed already. */
+	wake?(step: Stepping, node: Node, token: Token, wait: Wait, arrived: Arrived): void;
+	/** Gateways: which of its flows a token leaves by, where that is not `chooseFlows`. */
+	choose?(step: Stepping, node: Node): Result<readonly Flow[], Problem>;
+	/** Joins that decide once nothing else moves: whether one did now. */
+	settle?(step: Stepping, node: Node): boolean;
+}
+
+/** Where an event definition may stand (BPMN 2.0.2 §10.5.1, table 10.93). */
+export type EventPlace = "start" | "catch" | "throw" | "boundary" | "end";
+
+/** One kind of event definition. One file each, in `events/`. */
+export interface EventBehaviour {
+	/** BPMN's name without `EventDefinition`: `timer`. */
+	readonly type: string;
+	readonly places: readonly EventPlace[];
+	read(reading: Reading, definition: ModdleElement, place: EventPlace): Value;
+	/** Catching: opens what a resting token waits for, in the name of the event. */
+	await?(step: Stepping, event: Node, token: Token, settings: Value): Result<true, Problem>;
+	/** Catching again, for an event that does not interrupt and repeats. Answers whether it waits once more. */
+	again?(step: Stepping, event: Node, token: Token, wait: Wait): void;
+	/** What the event brought, as names for its output mapping. */
+	brought?(arrived: Arrived): { readonly [name: string]: Value };
+	/** Throwing. `ended`: the event took the token with it. */
+	throw?(step: Stepping, arrival: Arrival, settings: Value): Result<"goes on" | "ended", Problem>;
+	/** Of a start event of the process: how a case comes to be. */
+	start?(settings: Value, reading: Reading): Pick<ProgramStart, "kind" | "message" | "timer"> | undefined;
+}
+
+/** A behaviour whose settings have a type of their own: what `read` gave is what `enter` and `wake` take. */
+export function element<Settings extends Value>(
+	own: Omit<ElementBehaviour, "read" | "enter" | "wake"> & {
+		read(reading: Reading): Settings;
+		enter(step: Stepping, arrival: Arrival, settings: Settings): void;
+		wake?(step: Stepping, node: Node, token: Token, wait: Wait, arrived: Arrived, settings: Settings): void;
+	},
+): ElementBehaviour {
+	return {
+		...own,
+		enter: (step, arrival) => own.enter(step, arrival, arrival.node.settings as Settings),
+		wake: (step, node, token, wait, arrived) => own.wake?.(step, node, token, wait, arrived, node.settings as Settings),
+	};
+}

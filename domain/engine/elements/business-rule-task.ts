@@ -1,0 +1,23 @@
+import { decide, readTable, type Table } from "../decision.ts";
+import { element } from "../behaviour.ts";
+
+type Settings = { readonly table: Table; readonly result: string } | null;
+
+/** A business-rule task (BPMN 2.0.2 §10.3.3.6): evaluates a decision table and writes what it gives to a path of the data. */
+export const businessRuleTask = element<Settings>({
+	type: "businessRuleTask",
+	read(reading) {
+		const { decision } = reading.automation;
+		if (decision === undefined) {
+			reading.warn("engine.no_decision", `${reading.title} has no decision table: the case passes it and nothing is decided.`);
+			return null;
+		}
+		return { table: readTable(reading, decision.table), result: reading.path(decision.result) };
+	},
+	enter(step, arrival, decision) {
+		if (decision === null) return step.pass(arrival);
+		const result = decide(step, decision.table);
+		if (!result.ok) return step.fail(arrival, { ...result.error, at: arrival.node.id });
+		step.pass(arrival, { result: result.value }, [[decision.result, result.value]]);
+	},
+});

@@ -1,0 +1,41 @@
+import type { ElementBehaviour } from "../behaviour.ts";
+import { boundaryEvent } from "./boundary-event.ts";
+import { businessRuleTask } from "./business-rule-task.ts";
+import { endEvent } from "./end-event.ts";
+import { exclusiveGateway } from "./exclusive-gateway.ts";
+import { intermediateCatchEvent } from "./intermediate-catch-event.ts";
+import { intermediateThrowEvent } from "./intermediate-throw-event.ts";
+import { manualTask } from "./manual-task.ts";
+import { parallelGateway } from "./parallel-gateway.ts";
+import { process } from "./process.ts";
+import { receiveTask } from "./receive-task.ts";
+import { scriptTask } from "./script-task.ts";
+import { sendTask } from "./send-task.ts";
+import { serviceTask } from "./service-task.ts";
+import { startEvent } from "./start-event.ts";
+import { subProcess } from "./sub-process.ts";
+import { task } from "./task.ts";
+import { userTask } from "./user-task.ts";
+
+/** Every BPMN element that the engine executes, by BPMN's name. What is not here is refused at deployment. */
+export const ELEMENTS: ReadonlyMap<string, ElementBehaviour> = new Map(
+	[
+		process,
+		startEvent,
+		endEvent,
+		intermediateCatchEvent,
+		intermediateThrowEvent,
+		boundaryEvent,
+		task,
+		manualTask,
+		userTask,
+		serviceTask,
+		sendTask,
+		receiveTask,
+		scriptTask,
+		businessRuleTask,
+		subProcess,
+		exclusiveGateway,
+		parallelGateway,
+	].map((behaviour) => [behaviour.type, behaviour]),
+);

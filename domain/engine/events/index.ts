@@ -1,0 +1,10 @@
+import type { EventBehaviour } from "../behaviour.ts";
+import { errorEvent } from "./error.ts";
+import { messageEvent } from "./message.ts";
+import { terminateEvent } from "./terminate.ts";
+import { timerEvent } from "./timer.ts";
+
+/** Every event definition that the engine executes, by BPMN's name without `EventDefinition`. */
+export const EVENTS: ReadonlyMap<string, EventBehaviour> = new Map(
+	[messageEvent, timerEvent, errorEvent, terminateEvent].map((behaviour) => [behaviour.type, behaviour]),
+);

@@ -1,0 +1,147 @@
+import type { JournalEntry } from "./journal.ts";
+import type { Incident, Scope, State, Token, Wait } from "./state.ts";
+
+/** A state under change. Its lists are this draft's own; what is in them is shared and replaced, never changed. */
+export type Draft = { -readonly [Key in keyof State]: State[Key] } & {
+	scopes: Scope[];
+	tokens: Token[];
+	waits: Wait[];
+	incidents: Incident[];
+};
+
+/** A draft of a state, to apply entries to. */
+export function draftOf(state: State): Draft {
+	return {
+		format: 1,
+		next: state.next,
+		status: state.status,
+		processId: state.processId,
+		starter: state.starter,
+		title: state.title,
+		scopes: state.scopes.slice(),
+		tokens: state.tokens.slice(),
+		waits: state.waits.slice(),
+		incidents: state.incidents.slice(),
+		variables: state.variables,
+	};
+}
+
+/** What every case is before its first entry. */
+export const UNBORN: State = {
+	format: 1,
+	next: 1,
+	status: "active",
+	processId: "",
+	starter: { personId: null, name: "", email: null },
+	title: "",
+	scopes: [],
+	tokens: [],
+	waits: [],
+	incidents: [],
+	variables: {},
+};
+
+/** The state of a case is the fold of its journal: this is the one place that says what an entry does to it. */
+export function apply(draft: Draft, entry: JournalEntry): void {
+	switch (entry.kind) {
+		case "case-started":
+			draft.processId = entry.processId;
+			draft.starter = entry.starter;
+			break;
+		case "case-ended":
+			draft.status = entry.outcome;
+			break;
+		case "title-set":
+			draft.title = entry.title;
+			break;
+		case "variables-set":
+			draft.variables = { ...draft.variables, ...entry.variables };
+			break;
+		case "scope-opened":
+			draft.next = entry.scope + 1;
+			draft.scopes.push({ id: entry.scope, at: entry.elementId, ...(entry.token !== undefined && { token: entry.token }), live: 0 });
+			break;
+		case "scope-closed":
+			remove(draft.scopes, entry.scope);
+			break;
+		case "element-entered":
+			draft.next = entry.token + 1;
+			draft.tokens.push({ id: entry.token, at: entry.elementId, in: entry.scope, ...(entry.via !== undefined && { via: entry.via }) });
+			count(draft, entry.scope, 1);
+			break;
+		case "element-left": {
+			const token = remove(draft.tokens, entry.token);
+			if (token === undefined) break;
+			count(draft, token.in, -1);
+			if (draft.waits.length > 0) dropOf(draft.waits, entry.token);
+			if (draft.incidents.length > 0) dropOf(draft.incidents, entry.token);
+			break;
+		}
+		case "wait-opened":
+			draft.next = entry.wait.id + 1;
+			draft.waits.push(entry.wait);
+			break;
+		case "wait-closed":
+			remove(draft.waits, entry.wait);
+			break;
+		case "incident-raised":
+			draft.next = entry.incident + 1;
+			draft.incidents.push({
+				id: entry.incident,
+				token: entry.token,
+				at: entry.elementId,
+				problem: entry.problem,
+				...(entry.resume !== undefined && { resume: entry.resume }),
+			});
+			break;
+		case "incident-resolved":
+			remove(draft.incidents, entry.incident);
+			break;
+		case "element-passed":
+		case "message-thrown":
+		case "error-thrown":
+			break;
+	}
+}
+
+/** The state after a whole journal. */
+export function fold(journal: Iterable<JournalEntry>): State {
+	const draft = draftOf(UNBORN);
+	for (const entry of journal) apply(draft, entry);
+	return draft;
+}
+
+/** The place of an id in a list that is in the order of ids; -1 when it is not there. */
+export function indexOfId(list: readonly { readonly id: number }[], id: number): number {
+	let low = 0;
+	let high = list.length - 1;
+	while (low <= high) {
+		const middle = (low + high) >> 1;
+		const found = list[middle]?.id ?? 0;
+		if (found === id) return middle;
+		if (found < id) low = middle + 1;
+		else high = middle - 1;
+	}
+	return -1;
+}
+
+export function find<Item extends { readonly id: number }>(list: readonly Item[], id: number): Item | undefined {
+	return list[indexOfId(list, id)];
+}
+
+function remove<Item extends { readonly id: number }>(list: Item[], id: number): Item | undefined {
+	const at = indexOfId(list, id);
+	return at === -1 ? undefined : list.splice(at, 1)[0];
+}
+
+function dropOf(list: { readonly token: number }[], token: number): void {
+	let kept = 0;
+	for (const item of list) if (item.token !== token) list[kept++] = item;
+	list.length = kept;
+}
+
+function count(draft: Draft, scopeId: number, change: 1 | -1): void {
+	const at = indexOfId(draft.scopes, scopeId);
+	const scope = draft.scopes[at];
+	if (scope !== undefined) draft.scopes[at] = { ...scope, live: scope.live + change };
+}

@@ -1,0 +1,56 @@
+import type { Problem } from "../problem.ts";
+import type { Value } from "../data/model.ts";
+import type { Result } from "../result.ts";
+import type { Feel } from "../rules/feel.ts";
+import type { ElementBehaviour, EventBehaviour } from "./behaviour.ts";
+import type { Mapping, Program } from "./program.ts";
+
+/** A Program ready to run: what `link` makes of it once an isolate, and the caller keeps. */
+export interface Linked {
+	readonly program: Program;
+	readonly main: Node;
+	/** Elements by BPMN id. */
+	readonly byId: ReadonlyMap<string, Node>;
+	/** Elements whose behaviour has `settle`. */
+	readonly lateJoins: readonly Node[];
+	/** The expression of an index, compiled when it is first needed. */
+	expression(index: number): Result<Feel, Problem>;
+}
+
+export interface Node {
+	readonly index: number;
+	readonly id: string;
+	readonly name: string;
+	/** The BPMN element's name: `userTask`. */
+	readonly type: string;
+	readonly behaviour: ElementBehaviour;
+	readonly settings: Value;
+	readonly inputs: readonly Mapping[];
+	readonly outputs: readonly Mapping[];
+	readonly parent: Node | null;
+	readonly incoming: readonly Flow[];
+	readonly outgoing: readonly Flow[];
+	readonly defaultFlow: Flow | null;
+	/** Whether no outgoing flow has a condition. */
+	readonly unconditional: boolean;
+	readonly events: readonly LinkedEvent[];
+	/** Of an activity: its boundary events. */
+	readonly boundary: readonly Node[];
+	readonly attachedTo: Node | null;
+	readonly interrupting: boolean;
+	/** Of a process or sub-process: where its tokens begin. */
+	readonly starts: readonly Node[];
+}
+
+export interface LinkedEvent {
+	readonly type: string;
+	readonly behaviour: EventBehaviour;
+	readonly settings: Value;
+}
+
+export interface Flow {
+	readonly id: string;
+	readonly target: Node;
+	/** Index of its condition; -1 without. */
+	readonly condition: number;
+}

@@ -1,0 +1,164 @@
+import type { ModdleElement } from "bpmn-moddle";
+import { elements, id, isElement, text, typeName } from "../bpmn/describe.ts";
+import { parseDate, parseDuration, parseRepeating } from "../calendar/iso-8601.ts";
+import type { Value } from "../data/model.ts";
+import type { Automation, ElementAutomation } from "../deployment/automation.ts";
+import type { Finding, Problem } from "../problem.ts";
+import { compileFeel } from "../rules/feel.ts";
+import { isPath } from "./assign.ts";
+import type { Mapping } from "./program.ts";
+
+/** Everything one compilation collects. */
+export interface Compilation {
+	readonly automation: Automation;
+	readonly problems: Problem[];
+	readonly warnings: Finding[];
+	readonly expressions: string[];
+	readonly expressionIndex: Map<string, number>;
+	readonly secrets: ReadonlySet<string>;
+}
+
+/** A text that is a moment or a duration when it is ISO 8601, and FEEL otherwise. */
+export type Moment = { readonly iso: string } | { readonly feel: number };
+
+/** What a behaviour sees of one element while it is compiled: the model's element, its automation, and where to report. */
+export class Reading {
+	readonly element: ModdleElement;
+	readonly automation: ElementAutomation;
+	readonly #compilation: Compilation;
+
+	constructor(element: ModdleElement, compilation: Compilation) {
+		this.element = element;
+		const all = compilation.automation.elements;
+		this.automation = (Object.hasOwn(all, id(element)) ? all[id(element)] : undefined) ?? {};
+		this.#compilation = compilation;
+	}
+
+	get id(): string {
+		return id(this.element);
+	}
+
+	/** How a person would name the element: its name, or its kind and id. */
+	get title(): string {
+		const name = text(this.element.name).trim();
+		return name === "" ? `${typeName(this.element)} ${this.id}` : `"${name}"`;
+	}
+
+	/** Stops the deployment: the model asks what cannot be done. */
+	refuse(code: string, detail: string): void {
+		this.#compilation.problems.push({ code, detail, at: this.id });
+	}
+
+	warn(code: string, detail: string): void {
+		this.#compilation.warnings.push({ severity: "warning", code, detail, at: this.id });
+	}
+
+	/** Checks an expression and answers its index in the program. */
+	expression(source: string): number {
+		const known = this.#compilation.expressionIndex.get(source);
+		if (known !== undefined) return known;
+		const compiled = compileFeel(source);
+		if (!compiled.ok) this.refuse(compiled.error.code, `${this.title}: ${compiled.error.detail}`);
+		for (const [, parameter = ""] of source.matchAll(/parameters\s*\.\s*(\w+)/g)) {
+			if (this.#compilation.secrets.has(parameter))
+				this.refuse(
+					"engine.secret_in_expression",
+					`${this.title} uses the secret ${parameter} in an expression. Secrets stand alone in a connector: {{ parameters.${parameter} }}.`,
+				);
+		}
+		const index = this.#compilation.expressions.push(source) - 1;
+		this.#compilation.expressionIndex.set(source, index);
+		return index;
+	}
+
+	optional(source: string | undefined): number | null {
+		return source === undefined || source.trim() === "" ? null : this.expression(source);
+	}
+
+	mappings(list: readonly { readonly from: string; readonly to: string }[] | undefined): readonly Mapping[] {
+		return (list ?? []).map(({ from, to }) => {
+			this.path(to);
+			return [this.expression(from), to];
+		});
+	}
+
+	/** Checks a path that something is written to. */
+	path(path: string): string {
+		if (!isPath(path)) this.refuse("engine.not_a_path", `${this.title} writes to "${path}", which is not a path into the data.`);
+		return path;
+	}
+
+	/** A date, duration or cycle: ISO 8601, or FEEL that gives it when the time comes. */
+	moment(kind: "date" | "duration" | "cycle", source: string): Moment {
+		const trimmed = source.trim();
+		const iso =
+			kind === "date"
+				? parseDate(trimmed) !== null
+				: kind === "duration"
+					? parseDuration(trimmed) !== null
+					: parseRepeating(trimmed) !== null;
+		if (iso) return { iso: trimmed };
+		if (/^(?:-?P\d|P|R\d*\/|\d{4}-\d{2}-)/.test(trimmed)) {
+			const forms = {
+				date: "a date such as 2026-11-24T10:00Z",
+				duration: "a duration such as PT1H or P2D",
+				cycle: "a cycle such as R3/PT1H",
+			};
+			this.refuse("engine.not_a_time", `${this.title}: "${trimmed}" is not ${forms[kind]}, or it comes more often than every second.`);
+			return { iso: trimmed };
+		}
+		return { feel: this.expression(trimmed) };
+	}
+
+	/** A text with `{{ FEEL }}` in it. Secrets stay names. */
+	template(source: string): Value {
+		const parts: Value[] = [];
+		let rest = source;
+		for (let open = rest.indexOf("{{"); open !== -1; open = rest.indexOf("{{")) {
+			const close = rest.indexOf("}}", open);
+			if (close === -1) break;
+			if (open > 0) parts.push(rest.slice(0, open));
+			const expression = rest.slice(open + 2, close).trim();
+			const parameter = /^parameters\.(\w+)$/.exec(expression)?.[1];
+			if (parameter !== undefined && this.#compilation.secrets.has(parameter)) parts.push({ secret: parameter });
+			else parts.push({ feel: this.expression(expression), ...(expression.startsWith("parameters.") && { own: true }) });
+			rest = rest.slice(close + 2);
+		}
+		if (rest !== "") parts.push(rest);
+		return parts;
+	}
+
+	/** The name of the message of an event, send or receive task: of the automation, else of the model. */
+	message(holder: ModdleElement): string {
+		const name = this.automation.message?.name?.trim();
+		if (name !== undefined && name !== "") return name;
+		const message = isElement(holder.messageRef) ? holder.messageRef : undefined;
+		const own = message === undefined ? "" : text(message.name).trim() || id(message);
+		if (own === "") this.refuse("engine.no_message", `${this.title} has no message. Name the one it sends or waits for.`);
+		return own;
+	}
+
+	/** Ids of the forms there are. */
+	get forms(): readonly string[] {
+		return this.#compilation.automation.forms.map((form) => form.id);
+	}
+
+	/** Sequence flows that leave the element. */
+	get outgoing(): readonly ModdleElement[] {
+		return elements(this.element.outgoing).filter((flow) => flow.sourceRef === this.element);
+	}
+
+	/** Whether a flow has a condition, in the model or the automation. */
+	isConditional(flow: ModdleElement): boolean {
+		return (
+			Object.hasOwn(this.#compilation.automation.flows, id(flow)) ||
+			(isElement(flow.conditionExpression) && text(flow.conditionExpression.body).trim() !== "")
+		);
+	}
+
+	get defaultFlow(): ModdleElement | undefined {
+		const chosen = this.automation.defaultFlow;
+		if (chosen !== undefined) return this.outgoing.find((flow) => id(flow) === chosen);
+		return isElement(this.element.default) ? this.element.default : undefined;
+	}
+}

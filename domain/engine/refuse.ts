@@ -1,0 +1,21 @@
+import { elements, isElement, typeName } from "../bpmn/describe.ts";
+import type { Reading } from "./reading.ts";
+
+/**
+ * Names what an element asks beyond what the engine does. Nothing that changes how a process runs is ignored: it is refused here;
+ * what only documents (data associations, resources) is kept with a warning.
+ */
+export function refuseUnknown(reading: Reading, known: boolean): void {
+	const { element, title } = reading;
+	const no = (what: string): void => reading.refuse("engine.not_supported", `${title}: ${what} cannot be executed yet.`);
+	if (!known) return no(typeName(element).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+	if (isElement(element.loopCharacteristics))
+		no(element.loopCharacteristics.$type === "bpmn:StandardLoopCharacteristics" ? "a loop marker" : "a multi-instance marker");
+	if (element.isForCompensation === true) no("a compensation activity");
+	if (element.triggeredByEvent === true) no("an event sub-process");
+	if (element.instantiate === true) no("an element that starts the process by itself");
+	if (typeof element.startQuantity === "number" && element.startQuantity !== 1) no("a start quantity");
+	if (typeof element.completionQuantity === "number" && element.completionQuantity !== 1) no("a completion quantity");
+	if (elements(element.dataInputAssociations).length + elements(element.dataOutputAssociations).length > 0)
+		reading.warn("engine.data_association", `${title}: the data flow drawn in the model documents only; mappings move data.`);
+}

@@ -1,0 +1,405 @@
+import type { Value } from "../data/model.ts";
+import type { Problem } from "../problem.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { compileFeelTest, evaluateFeel, unaryTest } from "../rules/feel.ts";
+import { assign, tooLarge } from "./assign.ts";
+import type { Arrival } from "./behaviour.ts";
+import { apply, draftOf, find, type Draft } from "./fold.ts";
+import type { JournalEntry } from "./journal.ts";
+import type { Flow, Linked, Node } from "./linked.ts";
+import type { Mapping } from "./program.ts";
+import type { Resume, Scope, State, Token, Wait } from "./state.ts";
+import type { Effect, StepContext, Variables } from "./types.ts";
+
+/** An entry without its time, which is the step's. */
+type Outcome = JournalEntry extends infer Entry ? (Entry extends JournalEntry ? Omit<Entry, "at"> : never) : never;
+
+/**
+ * One step of a case under way: moves tokens until every one of them rests. Behaviours change the case only through these moves,
+ * each of which is a journal entry applied to a draft of the state.
+ */
+export class Stepping {
+	readonly linked: Linked;
+	readonly context: StepContext;
+	readonly journal: JournalEntry[] = [];
+	readonly effects: Effect[] = [];
+	readonly #draft: Draft;
+	#queue: Arrival[] = [];
+	#head = 0;
+	#entries = 0;
+	#terminated = false;
+	/** Scopes that lost a token or got none: perhaps they are at their end. */
+	readonly #touched = new Set<number>();
+	#names: { readonly of: Variables; readonly all: Variables } | undefined;
+
+	constructor(linked: Linked, state: State, context: StepContext) {
+		this.linked = linked;
+		this.context = context;
+		this.#draft = draftOf(state);
+	}
+
+	get state(): Readonly<Draft> {
+		return this.#draft;
+	}
+
+	record(outcome: Outcome): void {
+		const entry = { at: this.context.now, ...outcome };
+		this.journal.push(entry);
+		apply(this.#draft, entry);
+	}
+
+	/** Moves tokens until all rest, scopes that are empty end, and the case with its last scope. */
+	run(): void {
+		for (;;) {
+			this.#drain();
+			if (!this.#joinWaiting() && !this.#closeOne()) break;
+		}
+	}
+
+	/** Sends a token to an element. */
+	arrive(node: Node, scope: number, via?: string): void {
+		this.#queue.push({ node, scope, via });
+	}
+
+	/** Begins a process or sub-process: a new scope, and a token at each of its starts. */
+	openScope(node: Node, token?: Token, starts: readonly Node[] = node.starts): number {
+		const scope = this.#draft.next;
+		this.record({ kind: "scope-opened", scope, elementId: node.id, ...(token !== undefined && { token: token.id }) });
+		this.#touched.add(scope);
+		for (const start of starts) this.arrive(start, scope);
+		return scope;
+	}
+
+	/** Lets an arriving token rest at its element. */
+	rest(arrival: Arrival): Token {
+		const token = this.#draft.next;
+		const { node, scope, via } = arrival;
+		this.record({ kind: "element-entered", elementId: node.id, token, scope, ...(via !== undefined && { via }) });
+		return { id: token, at: node.id, in: scope, ...(via !== undefined && { via }) };
+	}
+
+	/** Rests on an activity: its boundary events begin to wait (BPMN 2.0.2 §13.5.3). */
+	restWithBoundary(arrival: Arrival): Token {
+		const token = this.rest(arrival);
+		for (const event of arrival.node.boundary) {
+			for (const { behaviour, settings } of event.events) {
+				const waits = behaviour.await?.(this, event, token, settings);
+				if (waits !== undefined && !waits.ok) this.incident(token, waits.error);
+			}
+		}
+		return token;
+	}
+
+	/** Opens what a token waits for. The effect that tells the world is the caller's. */
+	open(token: Token, at: Node, wait: Omit<Wait, "id" | "token" | "at">): number {
+		const id = this.#draft.next;
+		this.record({ kind: "wait-opened", elementId: at.id, wait: { id, token: token.id, at: at.id, ...wait } });
+		return id;
+	}
+
+	/** A token passes an element without resting: outputs are mapped, `set` is assigned, the flows are taken. */
+	pass(arrival: Arrival, result: Variables = {}, set: readonly (readonly [path: string, value: Value])[] = []): void {
+		const { node } = arrival;
+		const mapped = this.#outputs(node, result, set);
+		if (!mapped.ok) return this.fail(arrival, mapped.error);
+		const flows = this.chooseFlows(node);
+		if (!flows.ok) return this.fail(arrival, flows.error, { from: "flows" });
+		this.passBy(arrival, flows.value);
+	}
+
+	/** Passes an element by flows that are chosen already. */
+	passBy(arrival: Arrival, flows: readonly Flow[]): void {
+		const { node, scope, via } = arrival;
+		if (!this.#room(flows.length)) return this.fail(arrival, this.#tooManyTokens(), { from: "flows" });
+		this.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) });
+		for (const flow of flows) this.arrive(flow.target, scope, flow.id);
+	}
+
+	/** An element is done with a resting token: outputs are mapped, the token leaves by the element's flows. */
+	complete(node: Node, token: Token, result: Variables = {}, set: readonly (readonly [path: string, value: Value])[] = []): void {
+		const mapped = this.#outputs(node, result, set);
+		if (!mapped.ok) return this.incident(token, mapped.error, { from: "outputs", result }, node);
+		this.leaveByFlows(node, token);
+	}
+
+	/** The last part of `complete`, and where a retry takes up a token whose flows could not be chosen. */
+	leaveByFlows(node: Node, token: Token): void {
+		const flows = node.behaviour.choose?.(this, node) ?? this.chooseFlows(node);
+		if (!flows.ok) return this.incident(token, flows.error, { from: "flows" }, node);
+		if (!this.#room(flows.value.length)) return this.incident(token, this.#tooManyTokens(), { from: "flows" }, node);
+		this.leave(token, "completed");
+		for (const flow of flows.value) this.arrive(flow.target, token.in, flow.id);
+	}
+
+	/** Takes a resting token away, with all it waits for. */
+	leave(token: Token, how: "completed" | "cancelled" | "joined" | "retried"): void {
+		for (const wait of this.#draft.waits) if (wait.token === token.id) this.#cancelled(wait);
+		for (const incident of this.#draft.incidents)
+			if (incident.token === token.id) this.effects.push({ type: "resolve-incident", incident: incident.id });
+		this.record({ kind: "element-left", elementId: token.at, token: token.id, how });
+		this.#touched.add(token.in);
+	}
+
+	/** Cancels a token and everything within the sub-process it waits on. */
+	cancel(token: Token): void {
+		for (const scope of this.#draft.scopes.filter((each) => each.token === token.id)) this.#endScope(scope);
+		this.leave(token, "cancelled");
+	}
+
+	/** Ends everything in a scope: resting tokens and those on their way within this step. */
+	discard(scope: number): void {
+		for (const token of this.#draft.tokens.filter((each) => each.in === scope)) this.cancel(token);
+		this.#queue = this.#queue.slice(this.#head).filter((arrival) => arrival.scope !== scope);
+		this.#head = 0;
+		this.#touched.add(scope);
+	}
+
+	/** A terminate end event: the whole scope ends; for a process that is the case's outcome. */
+	terminate(scope: number): void {
+		this.discard(scope);
+		if (find(this.#draft.scopes, scope)?.token === undefined) this.#terminated = true;
+	}
+
+	/** Cancels the case. */
+	cancelCase(reason: string): void {
+		for (const scope of this.#draft.scopes.filter((each) => each.token === undefined)) this.#endScope(scope);
+		this.record({ kind: "case-ended", outcome: "cancelled", reason });
+		this.effects.push({ type: "end-case", outcome: "cancelled" });
+	}
+
+	/** An arriving token cannot go on: it rests with an incident. */
+	fail(arrival: Arrival, problem: Problem, resume?: Resume): void {
+		this.incident(this.rest(arrival), problem, resume, arrival.node);
+	}
+
+	/** A resting token cannot go on. `at` is the element whose completion failed, where that is not the one it rests on. */
+	incident(token: Token, problem: Problem, resume?: Resume, at?: Node): void {
+		const incident = this.#draft.next;
+		const elementId = at?.id ?? token.at;
+		this.record({ kind: "incident-raised", elementId, incident, token: token.id, problem, ...(resume !== undefined && { resume }) });
+		this.effects.push({ type: "raise-incident", incident, elementId, problem });
+	}
+
+	/**
+	 * Throws a BPMN error out of a scope or, with `token`, out of the activity it rests on (§10.5.6): the innermost boundary event
+	 * that catches the code interrupts its activity. Answers whether one did; `leaving` is called before it does.
+	 */
+	throwError(from: string, scopeId: number, code: string, message: string, token?: Token, leaving?: () => void): boolean {
+		for (let activity = token ?? this.#around(scopeId); activity !== undefined; activity = this.#around(activity.in)) {
+			const event = catching(this.linked.byId.get(activity.at), code);
+			if (event === undefined) continue;
+			leaving?.();
+			this.record({ kind: "error-thrown", elementId: from, code, caughtBy: event.id });
+			this.cancel(activity);
+			this.pass({ node: event, scope: activity.in, via: undefined }, { error: { code, message } });
+			return true;
+		}
+		return false;
+	}
+
+	/** The flows that a token leaves an activity or event by: all, or those whose condition holds, else the default (§13.3.1). */
+	chooseFlows(node: Node): Result<readonly Flow[], Problem> {
+		if (node.unconditional) return ok(node.outgoing);
+		const taken: Flow[] = [];
+		for (const flow of node.outgoing) {
+			if (flow === node.defaultFlow) continue;
+			const holds = this.holds(flow);
+			if (!holds.ok) return holds;
+			if (holds.value) taken.push(flow);
+		}
+		if (taken.length > 0) return ok(taken);
+		if (node.defaultFlow !== null) return ok([node.defaultFlow]);
+		return fail({
+			code: "engine.no_flow",
+			detail: `No condition of "${node.name || node.id}" holds and it has no default flow.`,
+			at: node.id,
+		});
+	}
+
+	/** Whether a flow's condition holds; a flow without one does. Anything but true or false is a problem, not a no. */
+	holds(flow: Flow): Result<boolean, Problem> {
+		if (flow.condition === -1) return ok(true);
+		const result = this.evaluate(flow.condition);
+		if (!result.ok) return fail({ ...result.error, at: flow.id });
+		if (typeof result.value === "boolean") return ok(result.value);
+		return fail({
+			code: "engine.condition_not_boolean",
+			detail: `The condition gives ${result.value === null ? "nothing" : "a value"} instead of true or false: is a field it uses empty?`,
+			at: flow.id,
+		});
+	}
+
+	/** An expression's value over the case's data and `names`. */
+	evaluate(expression: number, names?: Variables): Result<Value, Problem> {
+		const compiled = this.linked.expression(expression);
+		if (!compiled.ok) return compiled;
+		return evaluateFeel(compiled.value, names === undefined ? this.#context() : { ...this.#context(), ...names }, this.context.now);
+	}
+
+	/** Whether a value passes a unary test over the case's data. */
+	test(source: string, input: Value): Result<boolean, Problem> {
+		const compiled = compileFeelTest(source);
+		return compiled.ok ? unaryTest(compiled.value, input, this.#context(), this.context.now) : compiled;
+	}
+
+	/** Values of mappings by name: what an element takes in. */
+	inputs(mappings: readonly Mapping[]): Result<Variables, Problem> {
+		let made: Variables = {};
+		for (const [expression, to] of mappings) {
+			const result = this.evaluate(expression, made);
+			if (!result.ok) return result;
+			made = assign(made, to, result.value);
+		}
+		return ok(made);
+	}
+
+	/** Sets top-level variables of the case. */
+	setVariables(variables: Variables, elementId?: string): Result<true, Problem> {
+		for (const [name, value] of Object.entries(variables)) {
+			if (tooLarge(value, this.context.limits.variableBytes))
+				return fail({
+					code: "engine.variable_too_large",
+					detail: `"${name}" is larger than ${Math.round(this.context.limits.variableBytes / 1024)} kB.`,
+					at: name,
+				});
+		}
+		if (Object.keys(variables).length > 0) this.record({ kind: "variables-set", variables, ...(elementId !== undefined && { elementId }) });
+		return ok(true);
+	}
+
+	/**
+	 * What an event that has no output mapping takes from its message: the fields that are named like the process data.
+	 */
+	attributesOf(node: Node, payload: Value): readonly (readonly [string, Value])[] {
+		if (node.outputs.length > 0 || typeof payload !== "object" || payload === null || Array.isArray(payload)) return [];
+		const fields = payload as Variables;
+		return this.linked.program.attributes.flatMap((name) => {
+			const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+			return value === undefined ? [] : [[name, value] as const];
+		});
+	}
+
+	#outputs(node: Node, result: Variables, set: readonly (readonly [string, Value])[]): Result<true, Problem> {
+		if (node.outputs.length === 0 && set.length === 0) return ok(true);
+		let after = this.#draft.variables;
+		for (const [path, value] of set) after = assign(after, path, value);
+		for (const [expression, to] of node.outputs) {
+			const evaluated = this.evaluate(expression, set.length === 0 ? result : { ...after, ...result });
+			if (!evaluated.ok) return fail({ ...evaluated.error, at: node.id });
+			after = assign(after, to, evaluated.value);
+		}
+		const before = this.#draft.variables;
+		const changed = Object.entries(after).filter(([name, value]) => before[name] !== value);
+		return this.setVariables(Object.fromEntries(changed), node.id);
+	}
+
+	#context(): Variables {
+		const { variables, starter } = this.#draft;
+		if (this.#names?.of === variables) return this.#names.all;
+		const all: Variables = {
+			...variables,
+			case: { number: this.context.caseNumber, starter: { name: starter.name, email: starter.email, personId: starter.personId } },
+			parameters: this.context.parameters,
+		};
+		this.#names = { of: variables, all };
+		return all;
+	}
+
+	#drain(): void {
+		while (this.#head < this.#queue.length) {
+			const arrival = this.#queue[this.#head++];
+			if (arrival === undefined || find(this.#draft.scopes, arrival.scope) === undefined) continue;
+			this.#touched.add(arrival.scope);
+			if (++this.#entries > this.context.limits.stepElements) {
+				this.fail(arrival, {
+					code: "engine.endless_loop",
+					detail: `The case went through ${this.context.limits.stepElements.toLocaleString("en")} elements without waiting. Change what keeps the loop going, then retry.`,
+					at: arrival.node.id,
+				});
+			} else arrival.node.behaviour.enter(this, arrival);
+		}
+		this.#queue = [];
+		this.#head = 0;
+	}
+
+	/** Joins that decide by what else is under way can do so once nothing moves. */
+	#joinWaiting(): boolean {
+		for (const node of this.linked.lateJoins) if (node.behaviour.settle?.(this, node) === true) return true;
+		return false;
+	}
+
+	/** Ends the innermost scope that has no token left. */
+	#closeOne(): boolean {
+		let innermost: Scope | undefined;
+		for (const id of this.#touched) {
+			const scope = find(this.#draft.scopes, id);
+			if (scope === undefined || scope.live > 0) this.#touched.delete(id);
+			else if (innermost === undefined || scope.id > innermost.id) innermost = scope;
+		}
+		if (innermost === undefined) return false;
+		this.#touched.delete(innermost.id);
+		this.record({ kind: "scope-closed", scope: innermost.id, elementId: innermost.at });
+		const token = innermost.token === undefined ? undefined : find(this.#draft.tokens, innermost.token);
+		const node = this.linked.byId.get(innermost.at);
+		if (token !== undefined && node !== undefined) this.complete(node, token);
+		else if (innermost.token === undefined) {
+			const outcome = this.#terminated ? "terminated" : "completed";
+			this.record({ kind: "case-ended", outcome });
+			this.effects.push({ type: "end-case", outcome });
+		}
+		return true;
+	}
+
+	#endScope(scope: Scope): void {
+		this.discard(scope.id);
+		this.#touched.delete(scope.id);
+		this.record({ kind: "scope-closed", scope: scope.id, elementId: scope.at });
+	}
+
+	/** The token that waits on the sub-process of a scope. */
+	#around(scopeId: number): Token | undefined {
+		const token = find(this.#draft.scopes, scopeId)?.token;
+		return token === undefined ? undefined : find(this.#draft.tokens, token);
+	}
+
+	#cancelled(wait: Wait): void {
+		switch (wait.what) {
+			case "task":
+				this.effects.push({ type: "cancel-task", task: wait.id });
+				break;
+			case "job":
+				this.effects.push({ type: "cancel-job", job: wait.id });
+				break;
+			case "timer":
+				this.effects.push({ type: "cancel-timer", timer: wait.id });
+				break;
+			case "message":
+				this.effects.push({ type: "close-subscription", subscription: wait.id });
+				break;
+		}
+	}
+
+	#room(more: number): boolean {
+		return this.#draft.tokens.length + this.#queue.length - this.#head + more <= this.context.limits.tokens;
+	}
+
+	#tooManyTokens(): Problem {
+		return {
+			code: "engine.too_many_tokens",
+			detail: `More than ${this.context.limits.tokens.toLocaleString("en")} things would go on at once in this case.`,
+		};
+	}
+}
+
+/** The error boundary event of an activity that catches a code: one that names it before one that names none. */
+function catching(activity: Node | undefined, code: string): Node | undefined {
+	let any: Node | undefined;
+	for (const event of activity?.boundary ?? []) {
+		for (const { type, settings } of event.events) {
+			if (type !== "error") continue;
+			if (settings === code) return event;
+			if (settings === null) any ??= event;
+		}
+	}
+	return any;
+}

@@ -1,0 +1,94 @@
+import type { Value } from "../data/model.ts";
+import type { Problem } from "../problem.ts";
+import { fail, ok, type Result } from "../result.ts";
+
+/** A decision table (DMN 1.5 §8) whose input expressions and output cells are of any kind that the evaluator knows. */
+export interface EvaluableTable<Expression> {
+	readonly hitPolicy: "unique" | "first" | "any" | "collect";
+	readonly inputs: readonly Expression[];
+	/** Names of the outputs. */
+	readonly outputs: readonly string[];
+	readonly rules: readonly { readonly inputs: readonly string[]; readonly outputs: readonly Expression[] }[];
+}
+
+export interface TableEvaluator<Expression> {
+	evaluate(expression: Expression): Result<Value, Problem>;
+	/** Whether an input passes a unary test. */
+	test(source: string, input: Value): Result<boolean, Problem>;
+}
+
+/**
+ * An object of the outputs of the rule that hits, null when none does, a list of them for `collect`. Problems:
+ * `decision.not_unique` and `decision.not_any` when the hit policy is broken.
+ */
+export function evaluateTable<Expression>(
+	table: EvaluableTable<Expression>,
+	evaluator: TableEvaluator<Expression>,
+): Result<Value, Problem> {
+	const inputs: Value[] = [];
+	for (const expression of table.inputs) {
+		const input = evaluator.evaluate(expression);
+		if (!input.ok) return input;
+		inputs.push(input.value);
+	}
+	const hits: { readonly rule: number; readonly value: Value }[] = [];
+	for (const [index, rule] of table.rules.entries()) {
+		const hit = passes(rule.inputs, inputs, evaluator);
+		if (!hit.ok) return hit;
+		if (!hit.value) continue;
+		const made: [string, Value][] = [];
+		for (const [at, name] of table.outputs.entries()) {
+			const expression = rule.outputs[at];
+			if (expression === undefined) continue;
+			const output = evaluator.evaluate(expression);
+			if (!output.ok) return output;
+			made.push([name, output.value]);
+		}
+		hits.push({ rule: index + 1, value: Object.fromEntries(made) });
+		if (table.hitPolicy === "first") break;
+	}
+	return choose(table.hitPolicy, hits);
+}
+
+function choose(
+	policy: EvaluableTable<never>["hitPolicy"],
+	hits: readonly { readonly rule: number; readonly value: Value }[],
+): Result<Value, Problem> {
+	const [first] = hits;
+	switch (policy) {
+		case "collect":
+			return ok(hits.map((hit) => hit.value));
+		case "first":
+			return ok(first?.value ?? null);
+		case "unique":
+			if (hits.length > 1)
+				return fail({
+					code: "decision.not_unique",
+					detail: `Rules ${hits.map((hit) => hit.rule).join(" and ")} hit at once, and the table allows one.`,
+				});
+			return ok(first?.value ?? null);
+		case "any": {
+			const same = JSON.stringify(first?.value);
+			if (hits.some((hit) => JSON.stringify(hit.value) !== same))
+				return fail({
+					code: "decision.not_any",
+					detail: `Rules ${hits.map((hit) => hit.rule).join(" and ")} hit at once and give different outputs.`,
+				});
+			return ok(first?.value ?? null);
+		}
+	}
+}
+
+function passes<Expression>(
+	cells: readonly string[],
+	inputs: readonly Value[],
+	evaluator: TableEvaluator<Expression>,
+): Result<boolean, Problem> {
+	for (const [at, cell] of cells.entries()) {
+		if (cell === "-") continue;
+		const passed = evaluator.test(cell, inputs[at] ?? null);
+		if (!passed.ok) return passed;
+		if (!passed.value) return ok(false);
+	}
+	return ok(true);
+}
