@@ -1,6 +1,18 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+
+/**
+ * Real messages by name, as base64: those of the folder that `MAIL_SUITE` names, or of `../shared/suites/mail` beside the project.
+ * Empty when there are none: the project's own tests bring their own.
+ */
+function realMail(): Record<string, string> {
+	const folder = process.env["MAIL_SUITE"] ?? path.join(import.meta.dirname, "..", "shared", "suites", "mail");
+	if (!existsSync(folder)) return {};
+	const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".eml"));
+	return Object.fromEntries(names.sort().map((name) => [path.basename(name), readFileSync(path.join(folder, name), "base64")]));
+}
 
 /** Tests inside workerd, with the real objects, D1, R2 and queues: beside their source as `*.workerd.test.ts`. */
 export default defineConfig({
@@ -10,6 +22,7 @@ export default defineConfig({
 			miniflare: {
 				bindings: {
 					TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, "migrations")),
+					TEST_MAIL: realMail(),
 					// Throw-away keys: each run is its own deployment.
 					SIGNING_KEY: JSON.stringify({
 						kty: "OKP",

@@ -4,6 +4,8 @@ declare global {
 	namespace Cloudflare {
 		interface Env {
 			TEST_MIGRATIONS: D1Migration[];
+			/** Real messages by name, as base64; empty where there are none. */
+			TEST_MAIL: Record<string, string>;
 		}
 	}
 }
