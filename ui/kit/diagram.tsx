@@ -8,6 +8,8 @@ export interface DiagramProps {
 	readonly svg: string;
 	/** What to show on elements and flows, by id; may change while the picture stands. */
 	readonly marks?: Marks;
+	/** With this, every element that is not in it steps back: "my steps". */
+	readonly spotlight?: ReadonlySet<string> | undefined;
 	/** The id of the element that is selected. */
 	readonly selected?: string | undefined;
 	/** Called with an element's id by click, Enter or a step along the flow; with nothing by Escape or a click on the paper. */
@@ -15,9 +17,9 @@ export interface DiagramProps {
 	readonly class?: string;
 }
 
-/** One sheet for all diagrams of the page: adopted, because an inline style would need a hole in the content policy. */
+/** One sheet for all diagrams of the page, added once: adopted, because an inline style would need a hole in the content policy. */
 let styled = false;
-function adoptStyle(): void {
+export function adoptDiagramStyle(): void {
 	if (styled) return;
 	styled = true;
 	const sheet = new CSSStyleSheet();
@@ -31,7 +33,7 @@ const ZOOM_STEP = 0.8;
  * A diagram to read: drag to move it, pinch or Ctrl and wheel to zoom (the wheel alone scrolls the page). One stop for Tab; inside, the arrows
  * follow the flow, digits choose a branch, plus and minus zoom, 0 fits.
  */
-export function Diagram({ svg, marks, selected, onSelect, class: className = "" }: DiagramProps) {
+export function Diagram({ svg, marks, spotlight, selected, onSelect, class: className = "" }: DiagramProps) {
 	const frame = useRef<HTMLDivElement>(null);
 	const picture = useRef<SVGSVGElement | null>(null);
 	const whole = useRef<View>({ x: 0, y: 0, width: 1, height: 1 });
@@ -48,7 +50,7 @@ export function Diagram({ svg, marks, selected, onSelect, class: className = "" 
 	const zoom = useCallback((factor: number, at = { x: 0.5, y: 0.5 }) => show(zoomed(view.current, whole.current, factor, at)), [show]);
 
 	useLayoutEffect(() => {
-		adoptStyle();
+		adoptDiagramStyle();
 		const host = frame.current;
 		if (host === null) return;
 		const focused = host.contains(document.activeElement) ? document.activeElement?.getAttribute("data-id") : null;
@@ -75,6 +77,11 @@ export function Diagram({ svg, marks, selected, onSelect, class: className = "" 
 	useLayoutEffect(() => {
 		if (picture.current !== null) applyMarks(picture.current, marks ?? {});
 	}, [svg, marks]);
+
+	useLayoutEffect(() => {
+		for (const item of picture.current?.querySelectorAll<SVGGElement>("[role=listitem]") ?? [])
+			item.toggleAttribute("data-dim", spotlight !== undefined && !spotlight.has(item.dataset["id"] ?? ""));
+	}, [svg, spotlight]);
 
 	useLayoutEffect(() => {
 		const element = picture.current;

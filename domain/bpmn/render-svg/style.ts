@@ -44,6 +44,7 @@ svg.bpmn [role=listitem]:focus{outline:none}
 svg.bpmn [role=listitem]:focus-visible>.halo{stroke:var(--selected);stroke-width:3;stroke-dasharray:none}
 @keyframes bpmn-pulse{50%{transform:scale(1.25)}}
 @media (prefers-reduced-motion:no-preference){svg.bpmn .badge.active{transform-box:fill-box;transform-origin:center;animation:bpmn-pulse .6s 1}}
+svg.bpmn [data-dim]{opacity:.32}
 svg.bpmn .paper{fill:var(--paper)}`;
 
 /** For a picture on its own: the reader's system decides between light and dark. */
