@@ -75,7 +75,8 @@ export function useAct<Input, Output>(
 		mutationFn: act,
 		onMutate: (input) => ({ undo: options.optimistic?.(input) }),
 		onSuccess: (output, input) => options.onDone?.(output, input),
-		onError: (problem, input, context) => {
+		onError: (error, input, context) => {
+			const problem = asProblem(error);
 			context?.undo?.();
 			noticeSignedOut(problem);
 			if (options.onProblem !== undefined) options.onProblem(problem, input);

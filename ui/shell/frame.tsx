@@ -1,6 +1,6 @@
 import { ChevronDown, Command, Keyboard, LogOut, type LucideIcon, Monitor, Moon, PanelLeft, Sun } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { CommandPalette, paletteOpen, useCommands } from "../kit/commands.tsx";
 import { IconButton } from "../kit/button.tsx";
@@ -81,6 +81,17 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 		{ keys: "[", does: "Show or hide the list at the left", run: toggleSidebar },
 		{ keys: "$mod+z", does: "Undo", run: () => undoLatest() },
 	]);
+	useEffect(() => {
+		// Escape leaves a field, so that the keys of the view work again; in a dialog or an open list of choices it is theirs.
+		function leaveField(event: KeyboardEvent): void {
+			const field = event.target;
+			if (event.key !== "Escape" || !(field instanceof HTMLElement) || event.defaultPrevented) return;
+			if (!field.matches("input, textarea, select") || field.closest("dialog[open]") !== null) return;
+			if (field.getAttribute("aria-expanded") !== "true") field.blur();
+		}
+		document.addEventListener("keydown", leaveField);
+		return () => document.removeEventListener("keydown", leaveField);
+	}, []);
 	useCommands([
 		...open.map((each) => ({
 			id: each.id,

@@ -36,7 +36,10 @@ export function InboxView({ environmentId, personId }: { readonly environmentId:
 	const close = (): void => address.set({ task: undefined, tab: undefined });
 	function focusForm(): void {
 		// After the pane has drawn the task's form.
-		setTimeout(() => pane.current?.querySelector<HTMLElement>("form :is(input, select, textarea):not(:disabled), [data-act]")?.focus(), 60);
+		setTimeout(() => {
+			const first = pane.current?.querySelector<HTMLElement>("form :is(input, select, textarea):not(:disabled)");
+			(first ?? pane.current?.querySelector<HTMLElement>("form button, [data-act]"))?.focus();
+		}, 60);
 	}
 	useShortcuts("Inbox", [
 		{ keys: "/", does: "Search", run: () => box.current?.focus() },

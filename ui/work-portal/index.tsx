@@ -11,7 +11,7 @@ import { CasePage } from "./case-page.tsx";
 import { CasesView } from "./cases.tsx";
 import { InboxView } from "./inbox.tsx";
 import { NewCaseView, StartView } from "./new-case.tsx";
-import { inboxKey } from "./use-inbox.ts";
+import { countsKey } from "./use-inbox.ts";
 import { readCases, readInbox } from "./work-api.ts";
 
 /** Cases and tasks of one environment's people: `/work/:environmentId`. */
@@ -39,7 +39,7 @@ function InEnvironment() {
 	const [, navigate] = useLocation();
 	const base = `/work/${environmentId}`;
 	const counts = useApi(
-		[...inboxKey(environmentId), "counts"],
+		countsKey(environmentId),
 		async () => (await readInbox(environmentId, { filter: "all", process: undefined, search: undefined }, null, 1)).counts,
 		{ enabled: session.data !== undefined },
 	).data;

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, type UseInfiniteQueryResult, type InfiniteData } from "@tanstack/preact-query";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ApiProblem } from "../kit/api.ts";
 import { type LiveState, useLive } from "../kit/live.ts";
 import { queryClient } from "../kit/query.ts";
 import { takeChange } from "./inbox-lines.ts";
-import { type InboxCounts, type InboxPage, type InboxQuestion, type InboxTask, livePath, readInbox } from "./work-api.ts";
+import { caseKey, type InboxCounts, type InboxPage, type InboxQuestion, type InboxTask, livePath, readInbox } from "./work-api.ts";
 
 type Pages = InfiniteData<InboxPage, string | null>;
 
@@ -19,11 +19,17 @@ export interface Inbox {
 	readonly live: LiveState;
 }
 
+/** All that is known of an inbox; below it its lines, by view, and its counts. */
 export const inboxKey = (environmentId: string): readonly string[] => ["work", environmentId, "inbox"];
+const linesKey = (environmentId: string): readonly string[] => [...inboxKey(environmentId), "lines"];
+export const countsKey = (environmentId: string): readonly string[] => [...inboxKey(environmentId), "counts"];
+
+/** Counts follow a burst of changes once, not change by change. */
+const COUNT_AFTER_MS = 1_000;
 
 /** A person's inbox in one view, alive: known rows change where they stand, new ones wait behind a pill. */
 export function useInbox(environmentId: string, view: InboxQuestion, openTask: string | undefined): Inbox {
-	const key = [...inboxKey(environmentId), view.filter, view.process ?? "", view.search ?? ""];
+	const key = [...linesKey(environmentId), view.filter, view.process ?? "", view.search ?? ""];
 	const name = key.join("\n");
 	const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
 	useEffect(() => setWaiting(new Set()), [name]);
@@ -35,6 +41,8 @@ export function useInbox(environmentId: string, view: InboxQuestion, openTask: s
 		getNextPageParam: (page) => page.next,
 	});
 
+	const counting = useRef<ReturnType<typeof setTimeout>>(undefined);
+	useEffect(() => () => clearTimeout(counting.current), []);
 	const { state: live } = useLive(livePath(environmentId), {
 		onOpen: () => void queryClient.invalidateQueries({ queryKey: inboxKey(environmentId) }),
 		onMessage: (message) => {
@@ -49,8 +57,13 @@ export function useInbox(environmentId: string, view: InboxQuestion, openTask: s
 				pages: before.pages.map((page) => ({ ...page, tasks: [...takeChange(page.tasks, change, openTask).lines] })),
 			});
 			setWaiting((now) => new Set([...now, ...arrived].filter((id) => !change.removed.includes(id))));
-			// The case's own page and the task's are stale too.
-			void queryClient.invalidateQueries({ queryKey: ["work", environmentId, "case", change.caseId] });
+			void queryClient.invalidateQueries({ queryKey: caseKey(environmentId, change.caseId) });
+			if (openTask?.startsWith(`${change.caseId}.`) === true)
+				void queryClient.invalidateQueries({ queryKey: ["work", environmentId, "task", openTask] });
+			counting.current ??= setTimeout(() => {
+				counting.current = undefined;
+				void queryClient.invalidateQueries({ queryKey: countsKey(environmentId) });
+			}, COUNT_AFTER_MS);
 		},
 	});
 
@@ -78,8 +91,8 @@ function readChange(
 
 /** Changes one line in every view that holds it; answers how to take that back. */
 export function patchLine(environmentId: string, taskId: string, patch: Partial<InboxTask> | "remove"): () => void {
-	const before = queryClient.getQueriesData<Pages>({ queryKey: inboxKey(environmentId) });
-	queryClient.setQueriesData<Pages>({ queryKey: inboxKey(environmentId) }, (data) =>
+	const before = queryClient.getQueriesData<Pages>({ queryKey: linesKey(environmentId) });
+	queryClient.setQueriesData<Pages>({ queryKey: linesKey(environmentId) }, (data) =>
 		data === undefined
 			? data
 			: {
