@@ -1,5 +1,7 @@
 import type { Executable } from "../../domain/deployment/executable.ts";
-import { advance } from "./advance.ts";
+import { advance } from "../../domain/engine/advance.ts";
+import { link } from "../../domain/engine/link.ts";
+import type { Linked } from "../../domain/engine/linked.ts";
 import { DEFAULT_LIMITS, type Command, type State, type Variables } from "../../domain/engine/types.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { ok, type Result } from "../../domain/result.ts";
@@ -9,8 +11,19 @@ import type { Facts } from "./facts.ts";
 
 /** The engine's state in memory; written through, so it is only ever what the rows say. */
 interface Held {
-	readonly state: State | undefined;
+	readonly state: State | null;
 	readonly variables: Variables;
+}
+
+/** Programs tied together for running, for as long as the isolate keeps the executable. */
+const ready = new WeakMap<Executable, Linked>();
+
+function linked(executable: Executable): Linked {
+	const known = ready.get(executable);
+	if (known !== undefined) return known;
+	const made = link(executable.program);
+	ready.set(executable, made);
+	return made;
 }
 
 /** One case's engine: loads its state, makes steps with the pure engine, writes each in one transaction. */
@@ -45,13 +58,17 @@ export class Machine {
 		const sql = this.#storage.sql;
 		const before = this.#load();
 		try {
-			const result = advance(executable.program, before.state, command, {
+			const result = advance(linked(executable), before.state, command, {
 				now,
 				limits: DEFAULT_LIMITS,
 				caseNumber: facts.number,
 				parameters: JSON.parse(facts.parameters) as Variables,
 			});
-			if (!result.ok) return result;
+			if (!result.ok) {
+				// A fault of the engine is not a refusal of the command: it is kept as an incident, as if it had thrown.
+				if (result.error.code === "engine.defect") throw new Error(result.error.detail);
+				return result;
+			}
 			const { variables, ...rest } = result.value.state;
 			const committed = this.#storage.transactionSync(() => {
 				const made = commit(sql, facts, {
@@ -80,7 +97,7 @@ export class Machine {
 		for (const row of sql.exec<{ name: string; json: string }>("SELECT name, json FROM variable ORDER BY name"))
 			variables[row.name] = JSON.parse(row.json) as Variables[string];
 		const engine = sql.exec<{ engine: string | null }>("SELECT engine FROM position").toArray()[0]?.engine ?? null;
-		const state = engine === null ? undefined : ({ ...(JSON.parse(engine) as object), variables } as State);
+		const state = engine === null ? null : ({ ...(JSON.parse(engine) as object), variables } as State);
 		this.#held = { state, variables };
 		return this.#held;
 	}
