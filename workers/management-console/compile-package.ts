@@ -1,9 +1,10 @@
 import { describeProcess } from "../../domain/bpmn/describe.ts";
 import { parseBpmn } from "../../domain/bpmn/parse.ts";
 import type { PackageContent } from "../../domain/deployment/package.ts";
+import { compileDefinitions } from "../../domain/engine/compile.ts";
 import type { Program } from "../../domain/engine/types.ts";
 import type { Problem } from "../../domain/problem.ts";
-import { fail, ok, type Result } from "../../domain/result.ts";
+import { ok, type Result } from "../../domain/result.ts";
 
 export interface CompiledPackage {
 	readonly program: Program;
@@ -21,9 +22,4 @@ export async function compilePackage(content: PackageContent): Promise<Result<Co
 	const process = describeProcess(parsed.value.definitions).find((each) => each.id === processId);
 	const name = process?.name ?? "";
 	return ok({ program: compiled.value, process: { id: processId, name: name === "" ? content.manifest.name : name } });
-}
-
-/** The engine's compiler, until `domain/engine/compile.ts` is there. */
-function compileDefinitions(_definitions: unknown, _automation: PackageContent["automation"]): Result<Program, readonly Problem[]> {
-	return fail([{ code: "engine.not_compiled", detail: "The engine is not there yet." }]);
 }

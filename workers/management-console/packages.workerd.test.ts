@@ -1,58 +1,11 @@
-import { env, exports } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import type { Automation } from "../../domain/deployment/automation.ts";
-import { sealPackage, type PackageContent } from "../../domain/deployment/package.ts";
 import { call, makeCompany, type TestPerson } from "../../test/workerd/company.ts";
+import { content, seal, upload } from "../../test/workerd/packages.ts";
 import { openSecret, sealSecret, type SealedSecret } from "../tenancy/envelope.ts";
-import { keys } from "../tenancy/objects.ts";
-import { packageSigner } from "../tenancy/package-keys.ts";
+import { keys, objects } from "../tenancy/objects.ts";
 import { readSecrets } from "./parameters.ts";
-
-const BPMN = `<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="D" targetNamespace="t"><process id="P" name="Loan" isExecutable="true"><startEvent id="S"><outgoing>f</outgoing></startEvent><userTask id="Check" name="Check request"><incoming>f</incoming><outgoing>g</outgoing></userTask><endEvent id="E"><incoming>g</incoming></endEvent><sequenceFlow id="f" sourceRef="S" targetRef="Check"/><sequenceFlow id="g" sourceRef="Check" targetRef="E"/></process><bpmndi:BPMNDiagram id="G"><bpmndi:BPMNPlane id="L" bpmnElement="P"><bpmndi:BPMNShape id="Ts" bpmnElement="Check"><dc:Bounds x="0" y="0" width="100" height="80"/></bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>`;
-
-export function content(projectId: string, version = 1, over: Partial<Automation> = {}): PackageContent {
-	return {
-		manifest: {
-			name: "Loan request",
-			version,
-			note: "First",
-			madeAt: "2026-11-24T00:00:00.000Z",
-			madeBy: { name: "Ann", email: "ann@acme.example" },
-			project: { id: projectId as PackageContent["manifest"]["project"]["id"], name: "Loans" },
-			engine: 1,
-		},
-		bpmn: BPMN,
-		automation: {
-			format: 1,
-			processId: "P",
-			category: "Lending",
-			data: { attributes: [] },
-			forms: [],
-			elements: {},
-			flows: {},
-			roles: [],
-			parameters: [
-				{ name: "limit", label: "Limit", type: "number", default: 10 },
-				{ name: "token", label: "Token", type: "secret" },
-			],
-			...over,
-		},
-	};
-}
-
-export async function seal(made: PackageContent): Promise<Uint8Array> {
-	const sealed = await sealPackage(made, await packageSigner(env));
-	if (!sealed.ok) throw new Error(sealed.error.code);
-	return sealed.value.bytes;
-}
-
-export function upload(environmentId: string, bytes: Uint8Array, as: TestPerson): Promise<Response> {
-	return exports.default.fetch(`http://portico.test/api/console/${environmentId}/packages`, {
-		method: "POST",
-		headers: { origin: "http://portico.test", cookie: as.cookie, "content-type": "application/octet-stream" },
-		body: new Uint8Array(bytes),
-	});
-}
 
 interface Listed {
 	readonly packages: readonly { readonly packageId: string; readonly source: string; readonly sourceStage: string }[];
@@ -145,6 +98,129 @@ describe("packages of an environment", () => {
 			]),
 			running: null,
 		});
+	});
+});
+
+interface Switched {
+	readonly packageId: string;
+	readonly version: number;
+}
+
+describe("activation", () => {
+	async function home() {
+		const company = await makeCompany();
+		const project = await company.project("Loans");
+		const ann = await company.builder("Ann", [["project-owner", project.id]]);
+		const environmentId = project.environments.production;
+		const at = `/api/console/${environmentId}`;
+		const scope = { companyId: company.id, environmentId };
+		const put = async (version: number, over: Partial<Automation> = {}): Promise<{ packageId: string; hash: string }> =>
+			(await upload(environmentId, await seal(content(project.id, version, { parameters: [], ...over })), ann)).json();
+		const activate = (packageId: string, as = ann) => call(`${at}/packages/${packageId}/activate`, { as, method: "POST" });
+		const active = async () => (await objects.environment(env, scope).active(scope))?.release;
+		return { company, project, ann, at, scope, put, activate, active };
+	}
+
+	it("switches what new cases start on, and goes back by the same act", async ({ expect }) => {
+		const { ann, at, put, activate, active } = await home();
+		const [first, second] = [await put(1), await put(2)];
+		expect((await activate(first.packageId)).status).toBe(200);
+		expect(await (await activate(second.packageId)).json()).toMatchObject({
+			version: 2,
+			report: { running: { version: 1 }, differences: [] },
+		});
+		expect(await active()).toMatchObject({
+			packageHash: second.hash,
+			version: "2",
+			process: { id: "P", name: "Loan" },
+			starts: [{ elementId: "S" }],
+		});
+		expect((await activate(first.packageId)).status).toBe(200);
+		expect((await active())?.packageHash).toBe(first.hash);
+		const listed = (await (await call(`${at}/packages`, { as: ann })).json()) as {
+			activePackageId: string;
+			deployments: readonly Switched[];
+		};
+		expect(listed.activePackageId).toBe(first.packageId);
+		expect(listed.deployments.map((each) => each.version)).toEqual([1, 2, 1]);
+		const overview = await call(at, { as: ann });
+		expect(await overview.json()).toMatchObject({
+			running: { package: { version: 1 }, by: "Ann" },
+			trail: expect.arrayContaining([expect.objectContaining({ action: "package.activate", outcome: "done" })]),
+			may: { activate: true },
+		});
+	});
+
+	it("refuses a package that was altered after signing and leaves what runs as it was", async ({ expect }) => {
+		const { company, ann, at, put, activate, active } = await home();
+		const [first, second] = [await put(1), await put(2)];
+		await activate(first.packageId);
+		const object = await env.FILES.get(keys.content(company.id, "package", second.hash));
+		const altered = ((await object?.text()) ?? "").replace("Check request", "Skip the check");
+		await env.FILES.put(keys.content(company.id, "package", second.hash), altered);
+		const refused = await activate(second.packageId);
+		expect(refused.status).toBe(409);
+		expect(await refused.json()).toMatchObject({ code: "package.altered" });
+		// A whole and truly signed package in another's place is no better.
+		const whole = await env.FILES.get(keys.content(company.id, "package", first.hash));
+		await env.FILES.put(keys.content(company.id, "package", second.hash), (await whole?.text()) ?? "");
+		expect(await (await activate(second.packageId)).json()).toMatchObject({ code: "package.altered" });
+		expect((await active())?.packageHash).toBe(first.hash);
+		expect(await (await call(at, { as: ann })).json()).toMatchObject({
+			running: { package: { version: 1 } },
+			trail: expect.arrayContaining([expect.objectContaining({ action: "package.activate", outcome: "refused" })]),
+		});
+	});
+
+	it("refuses what does not compile or lacks a value, with every reason, and changes nothing", async ({ expect }) => {
+		const { put, activate, active } = await home();
+		const { packageId } = await put(1, { processId: "Nowhere", parameters: [{ name: "url", label: "Address", type: "text" }] });
+		const refused = await activate(packageId);
+		expect(refused.status).toBe(422);
+		expect(await refused.json()).toMatchObject({
+			code: "package.blocked",
+			findings: expect.arrayContaining([
+				expect.objectContaining({ code: "engine.no_process" }),
+				expect.objectContaining({ code: "package.parameter_missing", at: "url" }),
+			]),
+		});
+		expect(await active()).toBeUndefined();
+	});
+
+	it("gives new cases the environment's own values over the package's, and never a secret", async ({ expect }) => {
+		const { ann, at, scope, put, activate } = await home();
+		const set = (name: string, body: unknown) => call(`${at}/parameters/${name}`, { as: ann, method: "PUT", body });
+		await set("limit", { kind: "value", value: 99 });
+		await set("token", { kind: "secret", value: "hunter2!" });
+		const { packageId } = await put(1, {
+			parameters: [
+				{ name: "limit", label: "Limit", type: "number", default: 10 },
+				{ name: "greeting", label: "Greeting", type: "text", default: "Hello" },
+				{ name: "token", label: "Token", type: "secret" },
+			],
+		});
+		expect((await activate(packageId)).status).toBe(200);
+		const effective = async (): Promise<unknown> => JSON.parse((await objects.environment(env, scope).active(scope))?.parameters ?? "null");
+		expect(await effective()).toEqual({ limit: 99, greeting: "Hello" });
+		expect(await (await set("limit", { kind: "value", value: "many" })).json()).toMatchObject({
+			code: "parameter.wrong_type",
+			field: "value",
+		});
+		await set("greeting", { kind: "value", value: "Moin" });
+		await call(`${at}/parameters/limit`, { as: ann, method: "DELETE" });
+		expect(await effective()).toEqual({ limit: 10, greeting: "Moin" });
+		const { packageId: next } = await put(2, { parameters: [{ name: "greeting", label: "Greeting", type: "text", default: "Good day" }] });
+		await activate(next);
+		expect(await effective()).toEqual({ greeting: "Moin" });
+	});
+
+	it("is for who may activate, and a package of elsewhere does not exist here", async ({ expect }) => {
+		const { company, project, put, activate } = await home();
+		const { packageId } = await put(1);
+		const carl = await company.builder("Carl", [["environment-operator", project.environments.production]]);
+		expect((await activate(packageId, carl)).status).toBe(403);
+		const other = await home();
+		expect((await other.activate(packageId)).status).toBe(404);
 	});
 });
 
