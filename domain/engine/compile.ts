@@ -45,6 +45,7 @@ export function compileDefinitions(definitions: ModdleElement, automation: Autom
 		warnings: [],
 		expressions: [],
 		expressionIndex: new Map(),
+		outgoing: new Map(),
 		secrets: new Set(automation.parameters.filter((each) => each.type === "secret").map((each) => each.name)),
 	};
 	try {
@@ -94,6 +95,7 @@ class Assembly {
 					at: id(process),
 				});
 		}
+		this.#orderFlows();
 		return this.#assemble(main);
 	}
 
@@ -109,6 +111,21 @@ class Assembly {
 					if (element.$instanceOf("bpmn:SubProcess")) stack.push({ container: element, parent: index });
 				}
 			}
+		}
+	}
+
+	/** Flows by source, in the order that the source lists them, and after that in the file's; a file need not list them. */
+	#orderFlows(): void {
+		const { outgoing } = this.#compilation;
+		for (const flow of this.#flows) {
+			if (!isElement(flow.sourceRef)) continue;
+			const list = outgoing.get(flow.sourceRef);
+			if (list === undefined) outgoing.set(flow.sourceRef, [flow]);
+			else list.push(flow);
+		}
+		for (const [source, list] of outgoing) {
+			const named = new Map(elements(source.outgoing).map((flow, at) => [flow, at]));
+			if (named.size > 0) list.sort((a, b) => (named.get(a) ?? Infinity) - (named.get(b) ?? Infinity) || 0);
 		}
 	}
 
@@ -156,7 +173,8 @@ class Assembly {
 				});
 		}
 		const title = automation.caseTitle === undefined ? -1 : new Reading(main, this.#compilation).expression(automation.caseTitle);
-		const flows = this.#flows.filter((flow) => this.#ends(flow));
+		const loose = this.#flows.filter((flow) => !this.#ends(flow));
+		const flows = [...this.#compilation.outgoing.values()].flat().filter((flow) => !loose.includes(flow));
 		if (problems.length > 0) return EMPTY;
 		return {
 			format: 1,

@@ -16,6 +16,8 @@ export interface Compilation {
 	readonly expressions: string[];
 	readonly expressionIndex: Map<string, number>;
 	readonly secrets: ReadonlySet<string>;
+	/** Flows by their source. */
+	readonly outgoing: Map<ModdleElement, ModdleElement[]>;
 }
 
 /** A text that is a moment or a duration when it is ISO 8601, and FEEL otherwise. */
@@ -143,9 +145,9 @@ export class Reading {
 		return this.#compilation.automation.forms.map((form) => form.id);
 	}
 
-	/** Sequence flows that leave the element. */
+	/** Sequence flows that leave the element, in the order in which their conditions are asked. */
 	get outgoing(): readonly ModdleElement[] {
-		return elements(this.element.outgoing).filter((flow) => flow.sourceRef === this.element);
+		return this.#compilation.outgoing.get(this.element) ?? [];
 	}
 
 	/** Whether a flow has a condition, in the model or the automation. */
