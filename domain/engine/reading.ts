@@ -1,5 +1,5 @@
 import type { ModdleElement } from "bpmn-moddle";
-import { elements, id, isElement, text, typeName } from "../bpmn/describe.ts";
+import { id, isElement, text, typeName } from "../bpmn/describe.ts";
 import { parseDate, parseDuration, parseRepeating } from "../calendar/iso-8601.ts";
 import type { Value } from "../data/model.ts";
 import type { Automation, ElementAutomation } from "../deployment/automation.ts";
