@@ -13,6 +13,7 @@ const Modeler = lazy(() => import("./modeler/index.tsx"));
 const ProcessLibrary = lazy(() => import("./process-library/index.tsx"));
 const Studio = lazy(() => import("./studio/index.tsx"));
 const ManagementConsole = lazy(() => import("./management-console/index.tsx"));
+const Mailbox = lazy(() => import("./mail/mailbox.tsx"));
 const WorkPortal = lazy(() => import("./work-portal/index.tsx"));
 
 /** Every portal is loaded when it is entered; the shell is all that is common. */
@@ -42,6 +43,9 @@ function App() {
 							</Route>
 							<Route path="/work/*?">
 								<WorkPortal />
+							</Route>
+							<Route path="/mailbox">
+								<Mailbox />
 							</Route>
 							<Route path="/">
 								<Redirect to="/customer-portal" replace />
