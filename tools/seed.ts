@@ -1,7 +1,23 @@
 /** The demo company: made once, over the public API, as its people would make it. Only `npm start` seeds it. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { grant, invite, makeCompany, makeModel, publish, tree } from "./acts.ts";
+import {
+	activatePackage,
+	addEndUser,
+	grant,
+	invite,
+	makeCompany,
+	makeModel,
+	makePackage,
+	makeProject,
+	publish,
+	readProject,
+	saveDraft,
+	type Stage,
+	tree,
+	uploadPackage,
+} from "./acts.ts";
+import type { Client } from "./client.ts";
 
 export interface Account {
 	readonly email: string;
@@ -41,8 +57,11 @@ export async function seed(url: string, database: D1Database): Promise<SeededCom
 	const demo = await readDemoCompany();
 	const there = await database.prepare("SELECT id FROM company WHERE slug = ?").bind(demo.slug).first();
 	if (there === null) await make(url, database, demo);
-	return describe(url, demo);
+	return describe(url, database, demo);
 }
+
+/** Where the demo's cases run. Test and staging stay empty, to be promoted to. */
+const STAGES: readonly Stage[] = ["development", "production"];
 
 async function make(url: string, database: D1Database, demo: DemoCompany): Promise<void> {
 	const [first, ...others] = demo.people;
@@ -57,6 +76,7 @@ async function make(url: string, database: D1Database, demo: DemoCompany): Promi
 	const subscription = (kind: string): string => nodes.find((node) => node.level === "subscription" && node.kind === kind)?.id ?? "";
 
 	const models: string[] = [];
+	const projects: { readonly projectId: string; readonly environments: Readonly<Record<Stage, string>> }[] = [];
 	for (const process of demo.processes) {
 		const { modelId } = await makeModel(
 			admin,
@@ -64,25 +84,55 @@ async function make(url: string, database: D1Database, demo: DemoCompany): Promi
 			process.name,
 			await readFile(path.join(folder, process.bpmn), "utf8"),
 		);
+		await publish(admin, modelId, "First version");
 		models.push(modelId);
+		const project = await makeProject(admin, subscription("studio"), process.name, { kind: "model", modelId });
+		const draft = await readProject(admin, project.projectId);
+		await saveDraft(admin, project.projectId, draft.version, JSON.parse(await readFile(path.join(folder, process.automation), "utf8")));
+		projects.push(project);
 	}
 	for (const person of others) {
 		const { id } = await invite(admin, { name: person.name, email: person.email, password: demo.password });
 		for (const { role, on } of person.roles) {
 			if (on === "models") for (const modelId of models) await grant(admin, "model", modelId, role, id);
+			if (on === "projects") for (const { projectId } of projects) await grant(admin, "project", projectId, role, id);
 		}
 	}
-	for (const modelId of models) await publish(admin, modelId, "First version");
+	for (const project of projects) await deploy(admin, project, demo);
 }
 
-async function describe(url: string, demo: DemoCompany): Promise<SeededCompany> {
+/** Carries a project's first package into its environments, with the people who will work there. */
+async function deploy(
+	admin: Client,
+	project: { readonly projectId: string; readonly environments: Readonly<Record<Stage, string>> },
+	demo: DemoCompany,
+): Promise<void> {
+	const { file } = await makePackage(admin, project.projectId, "First version");
+	for (const stage of STAGES) {
+		const environmentId = project.environments[stage];
+		await activatePackage(admin, environmentId, await uploadPackage(admin, environmentId, file));
+		await Promise.all(demo.endUsers.map((person) => addEndUser(admin, environmentId, { ...person, password: demo.password })));
+	}
+}
+
+async function describe(url: string, database: D1Database, demo: DemoCompany): Promise<SeededCompany> {
+	const environments = await database
+		.prepare(
+			"SELECT e.id, e.stage, w.name FROM environment e JOIN workspace w ON w.company_id = e.company_id AND w.id = e.workspace_id JOIN company c ON c.id = e.company_id WHERE c.slug = ? AND e.stage IN ('development', 'production') ORDER BY w.created_at, e.stage",
+		)
+		.bind(demo.slug)
+		.all<{ id: string; stage: Stage; name: string }>();
+	const ours = environments.results.filter(({ name }) => demo.processes.some((process) => process.name === name));
 	return {
 		portals: [
 			["Customer Portal", `${url}/customer-portal`],
 			["Modeler", `${url}/modeler`],
 			["Process Library", `${url}/library`],
 			["Studio", `${url}/studio`],
-			["Sign in", `${url}/sign-in/${demo.slug}`],
+			["Mailbox", `${url}/mailbox`],
+			["Sign in to these", `${url}/sign-in/${demo.slug}`],
+			...ours.map(({ id, stage, name }): [string, string] => [`${name}, ${stage}: Work Portal`, `${url}/work/${id}`]),
+			...ours.map(({ id, stage, name }): [string, string] => [`${name}, ${stage}: Management Console`, `${url}/console/${id}`]),
 		],
 		accounts: [
 			...demo.people.map((person) => ({ email: person.email, password: demo.password, what: person.what })),
