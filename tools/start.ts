@@ -81,7 +81,7 @@ const seeded: SeededCompany | undefined = values["no-seed"]
 process.stdout.write(`\nPortico is ready at ${runtime.url}\n`);
 if (seeded !== undefined) {
 	process.stdout.write("\n");
-	for (const [name, url] of seeded.portals) process.stdout.write(`  ${name.padEnd(46)} ${url}\n`);
+	for (const [name, url] of seeded.portals) process.stdout.write(`  ${name.padEnd(48)} ${url}\n`);
 	process.stdout.write("\nDemo accounts (they exist only here):\n\n");
 	for (const account of seeded.accounts)
 		process.stdout.write(`  ${account.email.padEnd(34)} ${account.password.padEnd(18)} ${account.what}\n`);
