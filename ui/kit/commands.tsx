@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { Search, type LucideIcon } from "lucide-preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { ApiProblem } from "./api.ts";
+import { matches } from "./command-match.ts";
 import { Kbd } from "./kbd.tsx";
 import { moveCursor } from "./list-keys.ts";
 
@@ -52,16 +53,6 @@ export function useCommandSource(source: CommandSource): void {
 			sources.value = sources.value.filter((each) => each !== entry);
 		};
 	}, []);
-}
-
-/** Every word typed begins some word of the command. */
-export function matches(command: Pick<Command, "title" | "group" | "words">, text: string): boolean {
-	const words = `${command.title} ${command.group} ${command.words ?? ""}`.toLowerCase().split(/[\s:/.-]+/);
-	return text
-		.toLowerCase()
-		.split(/\s+/)
-		.filter(Boolean)
-		.every((wanted) => words.some((word) => word.startsWith(wanted)));
 }
 
 /** ⌘K; the shell renders it once. */

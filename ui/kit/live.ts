@@ -1,21 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { backoff } from "./backoff.ts";
 import { queryClient } from "./query.ts";
 
 /** `live`: messages come. `connecting`: at first, or again after a break. `off`: refused, or not wanted. */
 export type LiveState = "connecting" | "live" | "off";
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
 /** Keeps proxies from closing a quiet socket, and finds a dead one; objects answer without waking. */
 const PING_MS = 30_000;
 /** Close code: the session or its rights are no longer what they were. Who one is must be asked anew. */
 const AUTHORITY_CHANGED = 4401;
-
-/** How long to wait before try number `attempt` (from 0); `random` is 0…1 and spreads a crowd that lost its server at once. */
-export function backoff(attempt: number, random: number): number {
-	const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-	return Math.round(most / 2 + (most / 2) * random);
-}
 
 interface LiveOptions {
 	readonly onMessage: (message: unknown) => void;

@@ -20,7 +20,11 @@ const KEY = "portico.single-keys";
 /** Single-key shortcuts can be switched off (WCAG 2.1.4); chords with ⌘ or Ctrl stay. */
 export const singleKeys = signal(readSetting());
 export const shortcutSheetOpen = signal(false);
-const active = signal<readonly { readonly group: string; readonly shortcuts: readonly Shortcut[] }[]>([]);
+interface ActiveGroup {
+	readonly group: string;
+	readonly shortcuts: readonly Shortcut[];
+}
+const active = signal<readonly ActiveGroup[]>([]);
 
 function readSetting(): boolean {
 	try {
@@ -38,6 +42,11 @@ function isTaken(event: KeyboardEvent): boolean {
 	if (target instanceof HTMLElement && target.isContentEditable) return true;
 	if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "submit"].includes(target.type);
 	return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Whether a view that came later binds the same key: the newest wins. */
+function isTakenOver(entry: ActiveGroup, keys: string): boolean {
+	return active.value.slice(active.value.indexOf(entry) + 1).some((later) => later.shortcuts.some((each) => each.keys === keys));
 }
 
 /** Layouts differ in whether a sign needs Shift: `?` is bound with and without. */
@@ -65,7 +74,7 @@ export function useShortcuts(group: string, shortcuts: readonly Shortcut[], enab
 					keys,
 					(event: KeyboardEvent) => {
 						const now = current.current[index];
-						if (now === undefined || event.defaultPrevented) return;
+						if (now === undefined || event.defaultPrevented || isTakenOver(entry, now.keys)) return;
 						if (isTaken(event) && now.inFields !== true) return;
 						if (!isChord(now.keys) && !singleKeys.value) return;
 						if (

@@ -12,7 +12,8 @@ import { OfflineBar } from "../kit/states.tsx";
 import { chooseTheme, type ThemeChoice, themeChoice } from "../kit/theme.ts";
 import { Toasts, undoLatest } from "../kit/toast.tsx";
 import { type Portal, PORTALS } from "./portals.ts";
-import { realmOf, type Session, signOut, useSession } from "./session.ts";
+import { realmOf } from "./realm.ts";
+import { type Session, signOut, useSession } from "./session.ts";
 import { type Stage, StageChip } from "./stage.tsx";
 
 /** A line of the place list. */

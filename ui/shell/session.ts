@@ -3,9 +3,7 @@ import type { UseQueryResult } from "@tanstack/preact-query";
 import { api, type ApiProblem, callApi } from "../kit/api.ts";
 import { queryClient, useApi, whenSignedOut } from "../kit/query.ts";
 import type { Portal } from "./portals.ts";
-
-/** Where a person is signed in: to the company as a builder, or to one environment as an end user. */
-export type Realm = { readonly kind: "company" } | { readonly kind: "environment"; readonly environmentId: string };
+import { type Realm, realmOf } from "./realm.ts";
 
 /** Who is signed in, as the shell shows it. */
 export interface Session {
@@ -40,23 +38,12 @@ export function rememberCompany(slug: string): void {
 	}
 }
 
-/** The realm of an address: the Work Portal is an environment's, all else the company's. */
-export function realmOf(path: string): Realm {
-	const environmentId = /^\/work\/([^/]+)/.exec(path)?.[1];
-	return environmentId === undefined ? { kind: "company" } : { kind: "environment", environmentId };
-}
-
 /** The sign-in page of the realm of `path`, which leads back to it. */
 export function signInHref(path: string): string {
 	const realm = realmOf(path);
 	const back = `?back=${encodeURIComponent(path)}`;
 	if (realm.kind === "environment") return `/work/${realm.environmentId}/sign-in${back}`;
 	return lastCompany.value === "" ? `/sign-in${back}` : `/sign-in/${encodeURIComponent(lastCompany.value)}${back}`;
-}
-
-/** A way back is only ever a path of this origin; anything else leads to `otherwise`. */
-export function safeBack(back: string | null, otherwise: string): string {
-	return back !== null && /^\/(?![/\\])/.test(back) && !back.includes("/sign-in") ? back : otherwise;
 }
 
 function isOnSignIn(): boolean {

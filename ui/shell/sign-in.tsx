@@ -7,7 +7,8 @@ import { TextInput } from "../kit/field.tsx";
 import { useTitle } from "../kit/page.tsx";
 import { Toasts } from "../kit/toast.tsx";
 import { queryClient, useApi } from "../kit/query.ts";
-import { lastCompany, rememberCompany, safeBack } from "./session.ts";
+import { safeBack } from "./realm.ts";
+import { lastCompany, rememberCompany } from "./session.ts";
 import { isStage, StageChip } from "./stage.tsx";
 
 /** Sign-in of builders: `/sign-in/:company`. Without the company it is asked for. */

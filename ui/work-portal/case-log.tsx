@@ -4,7 +4,7 @@ import { useApi } from "../kit/query.ts";
 import { EmptyState, Loaded } from "../kit/states.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { drawnElements, namesOf } from "./drawn-elements.ts";
-import { commandWords, kindWords, logLines } from "./log-words.ts";
+import { commandWords, logLines } from "./log-words.ts";
 import { caseKey, type LogStep, readCase, readDiagram, readLog } from "./work-api.ts";
 
 /** Every step of a case, the newest first: who, what, when; and its outcomes, to the element. */
@@ -60,7 +60,7 @@ function Step({ entry, names }: { readonly entry: LogStep; readonly names: Reado
 					{lines.map((line, index) => (
 						// oxlint-disable-next-line react/no-array-index-key -- the order of outcomes is their identity
 						<li key={index} class="flex flex-wrap gap-x-3">
-							<span class="font-medium">{kindWords(line.kind)}</span>
+							<span class="font-medium">{line.words}</span>
 							{line.elementId !== undefined && <span>{names.get(line.elementId) ?? line.elementId}</span>}
 							{line.details.map(([name, value]) => (
 								<span key={name} class="min-w-0 break-all text-soft">

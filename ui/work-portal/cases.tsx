@@ -1,11 +1,12 @@
+import { type InfiniteData, useInfiniteQuery } from "@tanstack/preact-query";
 import { FolderSearch, Plus, Search } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
-import { LinkButton } from "../kit/button.tsx";
+import type { ApiProblem } from "../kit/api.ts";
+import { Button, LinkButton } from "../kit/button.tsx";
 import { Select } from "../kit/field.tsx";
 import { Page } from "../kit/page.tsx";
 import { Person } from "../kit/person.tsx";
-import { useApi } from "../kit/query.ts";
 import { useShortcuts } from "../kit/shortcuts.tsx";
 import { EmptyState, Loaded } from "../kit/states.tsx";
 import { StatusChip } from "../kit/status.tsx";
@@ -13,7 +14,9 @@ import { Table } from "../kit/table.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { useAddress } from "./address.ts";
 import { CaseStateChip } from "./case-state.tsx";
-import { CASE_STATES, type CaseLine, readCases } from "./work-api.ts";
+import { CASE_STATES, type CaseLine, type CasesPage, readCases } from "./work-api.ts";
+
+const PAGE = 100;
 
 /** Search of cases: by number, title, starter and what is in their data. */
 export function CasesView({ environmentId }: { readonly environmentId: string }) {
@@ -33,9 +36,12 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 		{ keys: "/", does: "Search", run: () => box.current?.focus() },
 		{ keys: "c", does: "New case", run: () => navigate(`/work/${environmentId}/new`) },
 	]);
-	const query = useApi(["work", environmentId, "cases", search, state ?? "", mine], () =>
-		readCases(environmentId, { search, state, mine }),
-	);
+	const query = useInfiniteQuery<CasesPage, ApiProblem, InfiniteData<CasesPage, string | null>, readonly unknown[], string | null>({
+		queryKey: ["work", environmentId, "cases", search, state ?? "", mine],
+		queryFn: ({ pageParam }) => readCases(environmentId, { search, state, mine }, PAGE, pageParam),
+		initialPageParam: null,
+		getNextPageParam: (page) => page.next,
+	});
 	const href = (each: CaseLine): string => `/work/${environmentId}/cases/${each.caseId}`;
 	return (
 		<Page
@@ -89,10 +95,10 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 			</div>
 			<div class="rounded-box border border-line bg-base-100">
 				<Loaded query={query}>
-					{({ cases }) => (
+					{({ pages }) => (
 						<Table
 							label="Cases"
-							rows={cases}
+							rows={pages.flatMap((page) => page.cases)}
 							idOf={(each) => each.caseId}
 							onOpen={(each) => navigate(href(each))}
 							empty={
@@ -129,6 +135,13 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 					)}
 				</Loaded>
 			</div>
+			{query.hasNextPage && (
+				<div class="flex justify-center py-4">
+					<Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+						Show more
+					</Button>
+				</div>
+			)}
 		</Page>
 	);
 }

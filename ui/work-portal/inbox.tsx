@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, Skeleton } from "../kit/states.tsx";
 import { StatusChip } from "../kit/status.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { useAddress } from "./address.ts";
+import { BulkActs } from "./bulk-acts.tsx";
 import { DueChip } from "./due-chip.tsx";
 import { nextAfter, taskIdOf } from "./inbox-lines.ts";
 import { TaskPane } from "./task-pane.tsx";
@@ -30,6 +31,7 @@ export function InboxView({ environmentId, personId }: { readonly environmentId:
 	const title = process ?? TITLES[filter];
 	useTitle(title);
 
+	const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
 	const pane = useRef<HTMLDivElement>(null);
 	const box = useRef<HTMLInputElement>(null);
 	const openTask = (task: InboxTask, replace = false): void => address.set({ task: taskIdOf(task) }, replace);
@@ -71,6 +73,8 @@ export function InboxView({ environmentId, personId }: { readonly environmentId:
 					searching={search !== undefined}
 					environmentId={environmentId}
 					wide={open === undefined}
+					marked={marked}
+					onMark={setMarked}
 					onOpen={(task, by) => {
 						openTask(task);
 						if (by === "key") focusForm();
@@ -78,6 +82,12 @@ export function InboxView({ environmentId, personId }: { readonly environmentId:
 					onCursor={(task) => {
 						if (open !== undefined || matchMedia("(min-width: 1024px)").matches) openTask(task, true);
 					}}
+				/>
+				<BulkActs
+					environmentId={environmentId}
+					personId={personId}
+					tasks={inbox.lines.filter((task) => marked.has(taskIdOf(task)))}
+					onClear={() => setMarked(new Set())}
 				/>
 			</section>
 			{open !== undefined && (
@@ -153,11 +163,13 @@ interface LinesProps {
 	readonly searching: boolean;
 	readonly environmentId: string;
 	readonly wide: boolean;
+	readonly marked: ReadonlySet<string>;
+	readonly onMark: (marked: ReadonlySet<string>) => void;
 	readonly onOpen: (task: InboxTask, by: "key" | "pointer") => void;
 	readonly onCursor: (task: InboxTask) => void;
 }
 
-function Lines({ inbox, title, open, searching, environmentId, wide, onOpen, onCursor }: LinesProps) {
+function Lines({ inbox, title, open, searching, environmentId, wide, marked, onMark, onOpen, onCursor }: LinesProps) {
 	if (inbox.query.data === undefined) {
 		if (inbox.query.error !== null) return <ErrorState problem={inbox.query.error} retry={() => void inbox.query.refetch()} />;
 		return <Skeleton rows={8} rowHeight={56} />;
@@ -170,6 +182,8 @@ function Lines({ inbox, title, open, searching, environmentId, wide, onOpen, onC
 			idOf={taskIdOf}
 			rowHeight={56}
 			open={open}
+			marked={marked}
+			onMark={onMark}
 			onOpen={onOpen}
 			onCursor={onCursor}
 			onEnd={() => {

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { commandWords, kindWords, logLines } from "./log-words.ts";
+import { commandWords, logLines, plainWords } from "./log-words.ts";
 
 describe("the words of a case's log", () => {
 	it("knows what people and the engine do", ({ expect }) => {
@@ -8,17 +8,28 @@ describe("the words of a case's log", () => {
 
 	it("says a kind that it does not know in plain words", ({ expect }) => {
 		expect(commandWords("escalate-task")).toBe("escalate task");
-		expect(kindWords("flowTaken")).toBe("flow taken");
+		expect(plainWords("flowTaken")).toBe("flow taken");
 	});
 
-	it("reads the outcomes of a step, with the element apart", ({ expect }) => {
-		expect(logLines({ entries: [{ kind: "element-entered", elementId: "review", token: 4 }] })).toEqual([
-			{ kind: "element-entered", elementId: "review", details: [["token", "4"]] },
+	it("names the element apart and leaves out the engine's own numbers", ({ expect }) => {
+		expect(logLines({ entries: [{ at: 1, kind: "element-left", elementId: "review", token: 4, how: "completed" }] })).toEqual([
+			{ words: "Left", elementId: "review", details: [["how", "completed"]] },
 		]);
 	});
 
+	it("shows each variable that was set by its name", ({ expect }) => {
+		expect(logLines({ entries: [{ kind: "variables-set", variables: { amount: 12, note: "ok" } }] })[0]?.details).toEqual([
+			["amount", "12"],
+			["note", "ok"],
+		]);
+	});
+
+	it("says nothing of scopes", ({ expect }) => {
+		expect(logLines({ entries: [{ kind: "scope-opened", scope: 1, elementId: "main" }] })).toEqual([]);
+	});
+
 	it("leaves out what is empty and shortens what is long", ({ expect }) => {
-		const lines = logLines({ entries: [{ kind: "data-changed", value: "x".repeat(300), before: null }] });
-		expect(lines[0]?.details.map(([name, value]) => [name, value.length])).toEqual([["value", 121]]);
+		const lines = logLines({ entries: [{ kind: "note-added", text: "x".repeat(300), before: null }] });
+		expect(lines[0]?.details.map(([name, value]) => [name, value.length])).toEqual([["text", 121]]);
 	});
 });

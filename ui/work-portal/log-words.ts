@@ -1,53 +1,99 @@
 const COMMANDS: Readonly<Record<string, string>> = {
 	start: "started the case",
 	"complete-task": "completed a task",
-	"claim-task": "claimed a task",
 	claim: "claimed a task",
 	release: "released a task",
-	"release-task": "released a task",
 	"complete-job": "finished an automatic step",
 	"fail-job": "could not finish an automatic step",
-	"fire-timer": "time ran out",
-	"deliver-message": "received a message",
-	"receive-mail": "received a mail",
-	"record-mail": "sent a mail",
+	"fire-timer": "saw that time is up",
+	"deliver-message": "took in a message",
+	"receive-mail": "took in a mail",
+	"record-mail": "noted what became of a mail",
 	attach: "added a file",
 	"set-variables": "changed the data",
 	"retry-incident": "tried again",
 	cancel: "cancelled the case",
+	assign: "gave a task to a person",
 	allocate: "gave a task to a person",
 };
 
+const KINDS: Readonly<Record<string, string>> = {
+	"case-started": "The case began",
+	"case-ended": "The case ended",
+	"title-set": "Named",
+	"variables-set": "Data",
+	"element-passed": "Passed",
+	"element-entered": "Reached",
+	"element-left": "Left",
+	"wait-opened": "Waits at",
+	"wait-closed": "Went on at",
+	"incident-raised": "Incident at",
+	"incident-resolved": "Repaired",
+	"message-thrown": "Sent a message from",
+	"error-thrown": "Error at",
+	"attachment-added": "File",
+	"task-claimed": "Claimed",
+	"task-released": "Released",
+	"task-assigned": "Given",
+};
+
+/** What a reader of the log can do nothing with: the engine's own numbers, and scopes, which it opens around every element. */
+const INNER_KINDS: ReadonlySet<string> = new Set(["scope-opened", "scope-closed"]);
+const INNER_FIELDS: ReadonlySet<string> = new Set([
+	"at",
+	"token",
+	"scope",
+	"via",
+	"engine",
+	"wait",
+	"incident",
+	"resume",
+	"processId",
+	"starter",
+]);
+
 /** `attachment-added` as words: `attachment added`. */
-export function kindWords(kind: string): string {
-	return kind.replaceAll(/[-_.]+/g, " ").replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+export function plainWords(name: string): string {
+	return name.replaceAll(/[-_.]+/g, " ").replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
 
 /** What a step of the log did, as the end of a sentence that begins with who did it. */
 export function commandWords(command: string): string {
-	return COMMANDS[command] ?? kindWords(command);
+	return COMMANDS[command] ?? plainWords(command);
 }
 
 /** One outcome of a step, as the log shows it. */
 export interface LogLine {
-	readonly kind: string;
+	/** The beginning of the line: `Reached`. */
+	readonly words: string;
 	readonly elementId: string | undefined;
 	/** The other fields, as short texts. */
 	readonly details: readonly (readonly [name: string, value: string])[];
 }
 
-/** The outcomes of a step. */
+/** The outcomes of a step that a reader can use. */
 export function logLines(step: { readonly entries: readonly Readonly<Record<string, unknown>>[] }): readonly LogLine[] {
-	return step.entries.map(({ kind, elementId, ...rest }) => ({
-		kind: typeof kind === "string" ? kind : "",
-		elementId: typeof elementId === "string" ? elementId : undefined,
-		details: Object.entries(rest)
-			.filter(([, value]) => value !== null && value !== undefined)
-			.map(([name, value]) => [kindWords(name), shortText(value)] as const),
-	}));
+	return step.entries.flatMap(({ kind, elementId, variables, ...rest }) => {
+		const name = typeof kind === "string" ? kind : "";
+		if (INNER_KINDS.has(name)) return [];
+		const fields = Object.entries(rest).filter(([field]) => !INNER_FIELDS.has(field));
+		return [
+			{
+				words: KINDS[name] ?? capital(plainWords(name)),
+				elementId: typeof elementId === "string" ? elementId : undefined,
+				details: [...fields, ...Object.entries(Object(variables ?? {}))]
+					.filter(([, value]) => value !== null && value !== undefined)
+					.map(([field, value]) => [plainWords(field), shortText(value)] as const),
+			},
+		];
+	});
 }
 
 const LONGEST = 120;
+
+function capital(words: string): string {
+	return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
 
 function shortText(value: unknown): string {
 	const text = typeof value === "string" ? value : JSON.stringify(value);

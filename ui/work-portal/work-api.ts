@@ -64,13 +64,14 @@ export interface CasesQuestion {
 	readonly mine: boolean;
 }
 
-export function readCases(environmentId: string, question: CasesQuestion, limit = 100): Promise<CasesPage> {
+export function readCases(environmentId: string, question: CasesQuestion, limit = 100, cursor: string | null = null): Promise<CasesPage> {
 	const { search, state, mine } = question;
 	const query = {
 		limit: String(limit),
 		...(search === "" ? {} : { search }),
 		...(state === undefined ? {} : { state }),
 		...(mine ? { started: "me" as const } : {}),
+		...(cursor === null ? {} : { cursor }),
 		...atLeast(environmentId),
 	};
 	return callApi(work.cases.$get({ param: { environmentId }, query }));
