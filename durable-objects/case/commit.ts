@@ -1,6 +1,7 @@
 import type { CaseState } from "../../domain/case/rows.ts";
 import type { Value } from "../../domain/data/model.ts";
 import type { JournalEntry, Step, Variables } from "../../domain/engine/types.ts";
+import type { Problem } from "../../domain/problem.ts";
 import { type Actor, applyEffects, closeJob, closeSubscription, type Made } from "./effects.ts";
 import { type Facts, readPosition } from "./facts.ts";
 import { advanceLane } from "./outbox.ts";
@@ -29,6 +30,8 @@ export interface Outcome {
 export interface Committed extends Made {
 	readonly sequence: number;
 	readonly state: CaseState;
+	/** The step could not be made and is kept as an incident. */
+	readonly failure?: Problem;
 }
 
 /** Writes a step: state, variables, journal, tasks, waits and outbox. Call inside `transactionSync`; it throws to roll back. */

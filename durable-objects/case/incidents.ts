@@ -37,7 +37,7 @@ export function raise(sql: SqlStorage, command: { readonly type: string }, probl
 		now,
 		kept,
 	);
-	return note(sql, {
+	const committed = note(sql, {
 		command: command.type,
 		actor: SYSTEM,
 		now,
@@ -51,6 +51,7 @@ export function raise(sql: SqlStorage, command: { readonly type: string }, probl
 			},
 		],
 	});
+	return { ...committed, failure: problem };
 }
 
 export function resolve(sql: SqlStorage, incident: number, now: number): void {

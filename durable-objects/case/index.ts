@@ -453,6 +453,13 @@ export class Case extends DurableObject<Env> {
 			return result;
 		}
 		this.#after(result.value);
+		const { failure } = result.value;
+		if (failure !== undefined)
+			return refuse(
+				"stopped",
+				failure.code,
+				"This step could not be made. It is kept as an incident, and nothing you did is lost: an operator can retry it.",
+			);
 		return ok(this.#answer(facts, result.value, actor));
 	}
 
