@@ -1,14 +1,20 @@
+import { Route, Switch } from "wouter-preact";
 import { Frame } from "../shell/frame.tsx";
-import { Page } from "../kit/page.tsx";
-import { EmptyState } from "../kit/states.tsx";
+import { ProjectList } from "./project-list.tsx";
+import { ProjectEditor } from "./project-editor.tsx";
 
 /** Projects that automate a model. */
 export default function Studio() {
 	return (
 		<Frame portal="studio">
-			<Page title="Studio">
-				<EmptyState title="This portal has no screens yet">Its API is described at /api/docs.</EmptyState>
-			</Page>
+			<Switch>
+				<Route path="/studio/:projectId/:step?">
+					{(params) => <ProjectEditor key={params.projectId} projectId={params.projectId} step={params.step} />}
+				</Route>
+				<Route>
+					<ProjectList />
+				</Route>
+			</Switch>
 		</Frame>
 	);
 }

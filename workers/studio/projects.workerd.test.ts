@@ -35,7 +35,13 @@ describe("a project", () => {
 		const made = await project(ann, company.subscriptions.studio);
 		expect(made.environments.map((each) => each.stage)).toEqual(["development", "test", "staging", "production"]);
 		const detail = await (await call(`/api/studio/projects/${made.projectId}`, { as: ann })).json<Record<string, unknown>>();
-		expect(detail).toMatchObject({ name: "Loans", version: 1, mayEdit: true, bpmn: BPMN, source: { kind: "file", name: "loans.bpmn" } });
+		expect(detail).toMatchObject({
+			name: "Loans",
+			version: 1,
+			mayEdit: true,
+			processes: [{ id: "p" }],
+			source: { kind: "file", name: "loans.bpmn" },
+		});
 		const check = await (await call(`/api/studio/projects/${made.projectId}/check`, { as: ann })).json<{ findings: unknown[] }>();
 		expect(check.findings).toEqual([]);
 	});

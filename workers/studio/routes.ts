@@ -9,7 +9,7 @@ import { builderOf, readBytes, route } from "../http/route.ts";
 import { checkProject } from "./check-project.ts";
 import { createProject } from "./create-project.ts";
 import { projectScope, readBpmnOf, readDraft } from "./draft.ts";
-import { environmentsOf } from "./environments.ts";
+import { readProject } from "./read-project.ts";
 import { listProjects } from "./list-projects.ts";
 import { downloadPackage, listPackages, makePackage } from "./make-package.ts";
 import { decodeBpmn } from "./read-file.ts";
@@ -119,21 +119,10 @@ export const studio = new Hono<Edge>()
 			},
 			async (call) => {
 				const scope = projectScope(call.resource);
-				const draft = await readDraft(call.env, scope);
-				const [bpmn, environments] = await Promise.all([readBpmnOf(call.env, scope, draft.bpmnHash), environmentsOf(call.env, scope)]);
 				const allowed = (action: "project.edit" | "project.run" | "project.package") =>
 					call.resource !== undefined && may(call.principal, action, call.resource, call.now);
 				return {
-					id: scope.projectId,
-					name: draft.name,
-					description: draft.description,
-					environments,
-					version: draft.version,
-					source: draft.source,
-					savedAt: draft.savedAt,
-					savedByName: draft.savedByName,
-					automation: draft.automation,
-					bpmn,
+					...(await readProject(call.env, scope)),
 					mayEdit: allowed("project.edit"),
 					mayRun: allowed("project.run"),
 					mayPackage: allowed("project.package"),

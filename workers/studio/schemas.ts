@@ -39,6 +39,37 @@ export const projectList = v.object({
 
 export const source = v.object({ kind: v.picklist(SOURCE_KINDS), id: v.string(), name: v.string() });
 
+const named = v.object({ id: v.string(), name: v.string() });
+export const processDescription = v.object({
+	id: v.string(),
+	name: v.string(),
+	executable: v.boolean(),
+	lanes: v.array(named),
+	elements: v.array(
+		v.object({
+			id: v.string(),
+			type: v.string(),
+			name: v.string(),
+			documentation: v.string(),
+			lane: v.nullable(named),
+			scopeId: v.string(),
+			outgoing: v.array(v.string()),
+			events: v.array(v.string()),
+			attachedTo: v.nullable(v.string()),
+		}),
+	),
+	flows: v.array(
+		v.object({
+			id: v.string(),
+			name: v.string(),
+			source: v.string(),
+			target: v.string(),
+			condition: v.nullable(v.string()),
+			isDefault: v.boolean(),
+		}),
+	),
+});
+
 export const projectDetail = v.object({
 	id: id("workspace"),
 	name: v.string(),
@@ -49,7 +80,9 @@ export const projectDetail = v.object({
 	savedAt: v.number(),
 	savedByName: v.string(),
 	automation,
-	bpmn: v.string(),
+	/** The picture of the model, and its processes with their elements and flows. */
+	svg: v.string(),
+	processes: v.array(processDescription),
 	mayEdit: v.boolean(),
 	mayRun: v.boolean(),
 	mayPackage: v.boolean(),

@@ -1,0 +1,84 @@
+import type { Automation } from "./automation.ts";
+
+/** A place that uses an attribute: where it is, and the element or form that it belongs to. */
+export interface Use {
+	readonly kind: "form" | "condition" | "rule" | "performer" | "connector" | "title";
+	readonly at: string;
+	readonly name: string;
+}
+
+/** Everything that speaks of a path of the data, or of something below it. Expressions are read as words, so a text that happens to hold the name counts too. */
+export function usedBy(automation: Automation, path: string): readonly Use[] {
+	const uses: Use[] = [];
+	const word = new RegExp(`(?<![\\w.])${path.replaceAll(".", "\\s*\\.\\s*")}(?!\\w)`);
+	const says = (...sources: readonly (string | undefined)[]): boolean => sources.some((source) => source !== undefined && word.test(source));
+	const below = (other: string | undefined): boolean => other === path || other?.startsWith(`${path}.`) === true;
+	for (const form of automation.forms) {
+		if (form.items.some((item) => (item.kind === "field" && below(item.path)) || says(item.visibleWhen)))
+			uses.push({ kind: "form", at: form.id, name: form.title });
+	}
+	for (const [flow, { condition }] of Object.entries(automation.flows)) if (says(condition)) uses.push({ kind: "condition", at: flow, name: condition });
+	for (const [element, own] of Object.entries(automation.elements)) {
+		const table = own.decision?.table;
+		if (
+			below(own.script?.result) ||
+			below(own.decision?.result) ||
+			says(own.script?.expression, ...(table?.inputs.map((each) => each.expression) ?? []), ...(table?.rules.flatMap((rule) => rule.outputs) ?? []))
+		)
+			uses.push({ kind: "rule", at: element, name: element });
+		if (says(...(own.performer?.from ?? []).map((source) => (source.kind === "expression" ? source.expression : undefined)), own.title, own.dueIn))
+			uses.push({ kind: "performer", at: element, name: element });
+		const { connector, inputs = [], outputs = [] } = own;
+		if (
+			outputs.some((each) => below(each.to)) ||
+			says(connector?.body, connector?.url, ...(connector?.headers ?? []).map((each) => each.value), ...inputs.map((each) => each.from), own.message?.key, own.message?.payload)
+		)
+			uses.push({ kind: "connector", at: element, name: element });
+	}
+	if (says(automation.caseTitle)) uses.push({ kind: "title", at: "", name: "Title of a case" });
+	return uses;
+}
+
+/** The same with an attribute renamed: forms, results and mappings follow it; expressions follow where they name it as a word. */
+export function renamePath(automation: Automation, from: string, to: string): Automation {
+	const word = new RegExp(`(?<![\\w."])${from.replaceAll(".", "\\s*\\.\\s*")}(?![\\w"])`, "g");
+	const text = (source: string): string => source.replaceAll(word, to);
+	const path = (given: string): string => (given === from ? to : given.startsWith(`${from}.`) ? `${to}${given.slice(from.length)}` : given);
+	const elements = Object.fromEntries(
+		Object.entries(automation.elements).map(([id, own]) => [
+			id,
+			{
+				...own,
+				...(own.title === undefined ? {} : { title: text(own.title) }),
+				...(own.script === undefined ? {} : { script: { expression: text(own.script.expression), result: path(own.script.result) } }),
+				...(own.decision === undefined
+					? {}
+					: {
+							decision: {
+								result: path(own.decision.result),
+								table: {
+									...own.decision.table,
+									inputs: own.decision.table.inputs.map((input) => ({ ...input, expression: text(input.expression) })),
+								},
+							},
+						}),
+				...(own.inputs === undefined ? {} : { inputs: own.inputs.map((each) => ({ ...each, from: text(each.from) })) }),
+				...(own.outputs === undefined ? {} : { outputs: own.outputs.map((each) => ({ ...each, to: path(each.to) })) }),
+			},
+		]),
+	);
+	return {
+		...automation,
+		...(automation.caseTitle === undefined ? {} : { caseTitle: text(automation.caseTitle) }),
+		forms: automation.forms.map((form) => ({
+			...form,
+			items: form.items.map((item) => ({
+				...item,
+				...(item.kind === "field" ? { path: path(item.path) } : {}),
+				...(item.visibleWhen === undefined ? {} : { visibleWhen: text(item.visibleWhen) }),
+			})),
+		})),
+		flows: Object.fromEntries(Object.entries(automation.flows).map(([id, flow]) => [id, { condition: text(flow.condition) }])),
+		elements,
+	};
+}

@@ -1,0 +1,56 @@
+import { FeelField } from "./feel-field.tsx";
+import { DecisionTableEditor } from "./decision-table-editor.tsx";
+import { ElementPicker } from "./element-picker.tsx";
+import { Section } from "../kit/page.tsx";
+import { TextInput } from "../kit/field.tsx";
+import { allElements, nameOf, typeWords } from "./project.ts";
+import { useQueryParam } from "./query-param.ts";
+import type { Editor } from "./use-editor.ts";
+
+/** What the process works out by itself: decision tables and scripts. */
+export function RulesStep({ editor }: { readonly editor: Editor }) {
+	const [selected, select] = useQueryParam("element");
+	const rules = allElements(editor.project).filter((each) => each.type === "businessRuleTask" || each.type === "scriptTask");
+	const element = rules.find((each) => each.id === selected) ?? rules[0];
+	const own = element === undefined ? {} : (editor.automation.elements[element.id] ?? {});
+	return (
+		<ElementPicker
+			label="Rules"
+			elements={rules}
+			current={element?.id}
+			onSelect={select}
+			empty="This process has no script and no business rule task. The conditions of its ways are set in “Process”."
+			isDone={(each) => editor.automation.elements[each.id]?.decision !== undefined || editor.automation.elements[each.id]?.script !== undefined}
+		>
+			{element !== undefined && (
+				<Section title={`${nameOf(element)} · ${typeWords(element).toLowerCase()}`}>
+					{element.type === "businessRuleTask" ? (
+						<DecisionTableEditor editor={editor} elementId={element.id} />
+					) : (
+						<div class="flex max-w-2xl flex-col gap-4">
+							<FeelField
+								label="Calculates"
+								help="FEEL over the process data"
+								rows={3}
+								value={own.script?.expression ?? ""}
+								disabled={editor.readOnly}
+								placeholder="sum(items.price)"
+								onChange={(expression) =>
+									editor.changeElement(element.id, { script: { expression, result: own.script?.result ?? "result" } })
+								}
+							/>
+							<TextInput
+								label="Into"
+								help="A path of the process data"
+								value={own.script?.result ?? ""}
+								readOnly={editor.readOnly}
+								placeholder="total"
+								onChange={(result) => editor.changeElement(element.id, { script: { expression: own.script?.expression ?? "null", result } })}
+							/>
+						</div>
+					)}
+				</Section>
+			)}
+		</ElementPicker>
+	);
+}

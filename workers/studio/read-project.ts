@@ -1,0 +1,32 @@
+import { describeProcess } from "../../domain/bpmn/describe.ts";
+import { renderSvg } from "../../domain/bpmn/render-svg.ts";
+import { parseOrRefuse, readBpmnOf, readDraft, type ProjectScope } from "./draft.ts";
+import { environmentsOf } from "./environments.ts";
+
+/** A project as its editor needs it: the draft, the model as a picture and as a list, and where it runs. */
+export async function readProject(env: Env, scope: ProjectScope) {
+	const draft = await readDraft(env, scope);
+	const [bpmn, environments] = await Promise.all([readBpmnOf(env, scope, draft.bpmnHash), environmentsOf(env, scope)]);
+	const definitions = await parseOrRefuse(bpmn);
+	const processes = describeProcess(definitions).map(({ id, name, executable, lanes, elements, flows }) => ({
+		id,
+		name,
+		executable,
+		lanes: [...lanes],
+		elements: elements.map((element) => ({ ...element, outgoing: [...element.outgoing], events: [...element.events] })),
+		flows: [...flows],
+	}));
+	return {
+		id: scope.projectId,
+		name: draft.name,
+		description: draft.description,
+		environments,
+		version: draft.version,
+		source: draft.source,
+		savedAt: draft.savedAt,
+		savedByName: draft.savedByName,
+		automation: draft.automation,
+		svg: renderSvg(definitions, { title: draft.name }),
+		processes,
+	};
+}
