@@ -127,7 +127,7 @@ export async function makeProject(
 	readonly environments: Readonly<Record<Stage, string>>;
 	readonly findings: readonly { readonly severity: string; readonly detail: string }[];
 }> {
-	const path = `/api/studio/subscriptions/${subscriptionId}/projects${source.kind === "file" ? "/import" : ""}`;
+	const path = `/api/studio/subscriptions/${subscriptionId}/projects`;
 	const made = await by.json<{
 		projectId: string;
 		environments: { id: string; stage: Stage }[];

@@ -11,27 +11,46 @@ export interface Use {
 export function usedBy(automation: Automation, path: string): readonly Use[] {
 	const uses: Use[] = [];
 	const word = new RegExp(`(?<![\\w.])${path.replaceAll(".", "\\s*\\.\\s*")}(?!\\w)`);
-	const says = (...sources: readonly (string | undefined)[]): boolean => sources.some((source) => source !== undefined && word.test(source));
+	const says = (...sources: readonly (string | undefined)[]): boolean =>
+		sources.some((source) => source !== undefined && word.test(source));
 	const below = (other: string | undefined): boolean => other === path || other?.startsWith(`${path}.`) === true;
 	for (const form of automation.forms) {
 		if (form.items.some((item) => (item.kind === "field" && below(item.path)) || says(item.visibleWhen)))
 			uses.push({ kind: "form", at: form.id, name: form.title });
 	}
-	for (const [flow, { condition }] of Object.entries(automation.flows)) if (says(condition)) uses.push({ kind: "condition", at: flow, name: condition });
+	for (const [flow, { condition }] of Object.entries(automation.flows))
+		if (says(condition)) uses.push({ kind: "condition", at: flow, name: condition });
 	for (const [element, own] of Object.entries(automation.elements)) {
 		const table = own.decision?.table;
 		if (
 			below(own.script?.result) ||
 			below(own.decision?.result) ||
-			says(own.script?.expression, ...(table?.inputs.map((each) => each.expression) ?? []), ...(table?.rules.flatMap((rule) => rule.outputs) ?? []))
+			says(
+				own.script?.expression,
+				...(table?.inputs.map((each) => each.expression) ?? []),
+				...(table?.rules.flatMap((rule) => rule.outputs) ?? []),
+			)
 		)
 			uses.push({ kind: "rule", at: element, name: element });
-		if (says(...(own.performer?.from ?? []).map((source) => (source.kind === "expression" ? source.expression : undefined)), own.title, own.dueIn))
+		if (
+			says(
+				...(own.performer?.from ?? []).map((source) => (source.kind === "expression" ? source.expression : undefined)),
+				own.title,
+				own.dueIn,
+			)
+		)
 			uses.push({ kind: "performer", at: element, name: element });
 		const { connector, inputs = [], outputs = [] } = own;
 		if (
 			outputs.some((each) => below(each.to)) ||
-			says(connector?.body, connector?.url, ...(connector?.headers ?? []).map((each) => each.value), ...inputs.map((each) => each.from), own.message?.key, own.message?.payload)
+			says(
+				connector?.body,
+				connector?.url,
+				...(connector?.headers ?? []).map((each) => each.value),
+				...inputs.map((each) => each.from),
+				own.message?.key,
+				own.message?.payload,
+			)
 		)
 			uses.push({ kind: "connector", at: element, name: element });
 	}

@@ -39,7 +39,11 @@ export function AttributeRows({ attributes, selected, onSelect, onMove, readOnly
 									<IconButton label={`Move ${attribute.label} up`} disabled={index === 0} onClick={() => onMove(path, -1)}>
 										<ArrowUp size={14} />
 									</IconButton>
-									<IconButton label={`Move ${attribute.label} down`} disabled={index === attributes.length - 1} onClick={() => onMove(path, 1)}>
+									<IconButton
+										label={`Move ${attribute.label} down`}
+										disabled={index === attributes.length - 1}
+										onClick={() => onMove(path, 1)}
+									>
 										<ArrowDown size={14} />
 									</IconButton>
 								</span>

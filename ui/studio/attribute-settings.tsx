@@ -90,7 +90,16 @@ const FIRST_FIELD: Attribute = { name: "item", label: "Item", type: "text" };
 /** Another type keeps the name and what still means something. */
 function retyped(attribute: Attribute, type: Attribute["type"]): Attribute {
 	const { name, label, options, attributes } = attribute;
-	if (type === "choice") return { name, label, type, options: options ?? [{ value: "yes", label: "Yes" }, { value: "no", label: "No" }] };
+	if (type === "choice")
+		return {
+			name,
+			label,
+			type,
+			options: options ?? [
+				{ value: "yes", label: "Yes" },
+				{ value: "no", label: "No" },
+			],
+		};
 	if (type === "object" || type === "list") return { name, label, type, attributes: attributes ?? [FIRST_FIELD] };
 	return { name, label, type };
 }

@@ -21,7 +21,8 @@ export function DataStep({ editor }: { readonly editor: Editor }) {
 	const chosen = all.find((each) => each.path === selected);
 
 	function add(parent: string | undefined): void {
-		const siblings = parent === undefined ? automation.data.attributes : (all.find((each) => each.path === parent)?.attribute.attributes ?? []);
+		const siblings =
+			parent === undefined ? automation.data.attributes : (all.find((each) => each.path === parent)?.attribute.attributes ?? []);
 		const name = uniqueIn(new Set(siblings.map((each) => each.name)), attributeNameOf("New field", "field"));
 		const fresh: Attribute = { name, label: "New field", type: "text" };
 		editor.change("add a field", (draft) => ({
@@ -117,20 +118,29 @@ function everyPath(attributes: readonly Attribute[], prefix = ""): readonly { re
 	]);
 }
 
-function moved(attributes: readonly Attribute[], path: string, by: number): readonly Attribute[] {
+function moved(attributes: readonly Attribute[], path: string, by: number): Attribute[] {
 	const [name, ...rest] = path.split(".");
 	if (rest.length > 0)
-		return attributes.map((each) => (each.name === name ? { ...each, attributes: moved(each.attributes ?? [], rest.join("."), by) } : each));
+		return attributes.map((each) =>
+			each.name === name ? { ...each, attributes: moved(each.attributes ?? [], rest.join("."), by) } : each,
+		);
 	const from = attributes.findIndex((each) => each.name === name);
 	const to = from + by;
 	const [item] = attributes.slice(from, from + 1);
-	if (item === undefined || to < 0 || to >= attributes.length) return attributes;
+	if (item === undefined || to < 0 || to >= attributes.length) return [...attributes];
 	const without = attributes.filter((_, index) => index !== from);
 	return [...without.slice(0, to), item, ...without.slice(to)];
 }
 
 const KIND_WORDS = { form: "Form", condition: "Condition", rule: "Rule", performer: "Performer", connector: "Call", title: "" } as const;
-const KIND_STEP = { form: "forms", condition: "process", rule: "rules", performer: "performers", connector: "integrations", title: "process" } as const;
+const KIND_STEP = {
+	form: "forms",
+	condition: "process",
+	rule: "rules",
+	performer: "performers",
+	connector: "integrations",
+	title: "process",
+} as const;
 
 function UsedBy({ editor, path }: { readonly editor: Editor; readonly path: string }) {
 	const uses = usedBy(editor.automation, path);

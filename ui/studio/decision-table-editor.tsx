@@ -19,12 +19,18 @@ export function DecisionTableEditor({ editor, elementId }: { readonly editor: Ed
 	const fixed = editor.readOnly;
 	if (decision === undefined)
 		return (
-			<Button look="primary" icon={Plus} disabled={fixed} onClick={() => editor.changeElement(elementId, { decision: { table: EMPTY, result: "decision" } })}>
+			<Button
+				look="primary"
+				icon={Plus}
+				disabled={fixed}
+				onClick={() => editor.changeElement(elementId, { decision: { table: EMPTY, result: "decision" } })}
+			>
 				Make a decision table
 			</Button>
 		);
 	const { table, result } = decision;
-	const put = (next: Partial<DecisionTable>): void => editor.changeElement(elementId, { decision: { result, table: { ...table, ...next } } });
+	const put = (next: Partial<DecisionTable>): void =>
+		editor.changeElement(elementId, { decision: { result, table: { ...table, ...next } } });
 	const cell = (side: "inputs" | "outputs", row: number, column: number, text: string): void =>
 		put({
 			rules: table.rules.map((rule, at) =>
@@ -85,7 +91,9 @@ export function DecisionTableEditor({ editor, elementId }: { readonly editor: Ed
 										hideLabel
 										value={input.expression}
 										disabled={fixed}
-										onChange={(expression) => put({ inputs: table.inputs.map((each, at) => (at === index ? { ...each, expression } : each)) })}
+										onChange={(expression) =>
+											put({ inputs: table.inputs.map((each, at) => (at === index ? { ...each, expression } : each)) })
+										}
 									/>
 								</th>
 							))}
@@ -171,7 +179,9 @@ export function DecisionTableEditor({ editor, elementId }: { readonly editor: Ed
 					<Button
 						small
 						icon={Plus}
-						onClick={() => put({ rules: [...table.rules, { inputs: table.inputs.map(() => "-"), outputs: table.outputs.map(() => "null") }] })}
+						onClick={() =>
+							put({ rules: [...table.rules, { inputs: table.inputs.map(() => "-"), outputs: table.outputs.map(() => "null") }] })
+						}
 					>
 						Add a rule
 					</Button>

@@ -37,7 +37,12 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 						disabled={editor.readOnly}
 						onChange={(title) => set({ title })}
 					/>
-					<Checkbox label="Mail the people it is for" value={own.notify === true} disabled={editor.readOnly} onChange={(notify) => set({ notify })} />
+					<Checkbox
+						label="Mail the people it is for"
+						value={own.notify === true}
+						disabled={editor.readOnly}
+						onChange={(notify) => set({ notify })}
+					/>
 					<div class="flex flex-wrap gap-2">
 						<Button small onClick={() => to("forms")}>
 							Its form
@@ -61,7 +66,12 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 							{ value: "cycle", label: "again and again" },
 						]}
 						onChange={(kind) =>
-							set({ timer: kind === "duration" || kind === "date" || kind === "cycle" ? { kind, value: own.timer?.value ?? PROPOSED[kind] } : undefined })
+							set({
+								timer:
+									kind === "duration" || kind === "date" || kind === "cycle"
+										? { kind, value: own.timer?.value ?? PROPOSED[kind] }
+										: undefined,
+							})
 						}
 					/>
 					{own.timer !== undefined && (

@@ -85,7 +85,11 @@ export function FormDesigner({ editor, form, onChange }: FormDesignerProps) {
 								label: "Heading",
 								run: () => insert({ kind: "heading", id: uniqueIn(ids, "heading", "-"), text: "Heading" }),
 							},
-							...NEW_TYPES.map((type) => ({ value: `new ${type}`, label: `New: ${TYPE_NAMES[type].toLowerCase()}`, run: () => addNew(type) })),
+							...NEW_TYPES.map((type) => ({
+								value: `new ${type}`,
+								label: `New: ${TYPE_NAMES[type].toLowerCase()}`,
+								run: () => addNew(type),
+							})),
 						]}
 					>
 						<Plus size={16} aria-hidden /> Add
@@ -146,7 +150,11 @@ export function FormDesigner({ editor, form, onChange }: FormDesignerProps) {
 										<IconButton label={`Move ${title} up`} disabled={index === 0} onClick={() => move(index, index - 1)}>
 											<ArrowUp size={14} />
 										</IconButton>
-										<IconButton label={`Move ${title} down`} disabled={index === form.items.length - 1} onClick={() => move(index, index + 1)}>
+										<IconButton
+											label={`Move ${title} down`}
+											disabled={index === form.items.length - 1}
+											onClick={() => move(index, index + 1)}
+										>
 											<ArrowDown size={14} />
 										</IconButton>
 										<IconButton

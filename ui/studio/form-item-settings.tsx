@@ -62,7 +62,12 @@ export function FormItemSettings({ item, attribute, readOnly, onChange }: FormIt
 					disabled={readOnly || item.readOnly === true}
 					onChange={(required) => onChange({ ...item, required })}
 				/>
-				<Checkbox label="Read-only" value={item.readOnly === true} disabled={readOnly} onChange={(fixed) => onChange({ ...item, readOnly: fixed })} />
+				<Checkbox
+					label="Read-only"
+					value={item.readOnly === true}
+					disabled={readOnly}
+					onChange={(fixed) => onChange({ ...item, readOnly: fixed })}
+				/>
 			</div>
 			<Select
 				label="Width"

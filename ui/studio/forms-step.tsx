@@ -96,7 +96,9 @@ export function FormsStep({ editor }: { readonly editor: Editor }) {
 									value=""
 									placeholder="Choose a task"
 									readOnly={editor.readOnly}
-									options={tasks.filter((each) => automation.elements[each.id]?.form !== form.id).map((each) => ({ value: each.id, label: nameOf(each) }))}
+									options={tasks
+										.filter((each) => automation.elements[each.id]?.form !== form.id)
+										.map((each) => ({ value: each.id, label: nameOf(each) }))}
 									onChange={(id) => {
 										if (id !== "") editor.changeElement(id, { form: form.id });
 									}}

@@ -45,7 +45,9 @@ export function NewProject({ subscriptions, modelId, onClose }: NewProjectProps)
 			onProblem: (problem) => setError(problem.message),
 			onDone: ({ projectId, findings }) => {
 				if (findings.length > 0)
-					toast({ text: `The project is made. ${findings.length} ${findings.length === 1 ? "guess is" : "guesses are"} worth a look in “Run and package”.` });
+					toast({
+						text: `The project is made. ${findings.length} ${findings.length === 1 ? "guess is" : "guesses are"} worth a look in “Run and package”.`,
+					});
 				navigate(`/studio/${projectId}/process`);
 			},
 		},

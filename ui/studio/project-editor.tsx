@@ -52,15 +52,7 @@ export function ProjectEditor({ projectId, step }: { readonly projectId: string;
 	);
 }
 
-function Loaded({
-	project,
-	step,
-	onReload,
-}: {
-	readonly project: Project;
-	readonly step: Step;
-	readonly onReload: () => Promise<void>;
-}) {
+function Loaded({ project, step, onReload }: { readonly project: Project; readonly step: Step; readonly onReload: () => Promise<void> }) {
 	const editor = useEditor(project);
 	const report = useReport(project.id, editor.version);
 	const [running, setRunning] = useState(false);
@@ -69,12 +61,20 @@ function Loaded({
 		async () => {
 			if (!(await editor.flush())) throw new Error("The draft has to be saved first.");
 			return callApi(
-				api.studio.projects[":projectId"]["update-from-model"].$post({ param: { projectId: project.id }, json: { version: editor.version } }),
+				api.studio.projects[":projectId"]["update-from-model"].$post({
+					param: { projectId: project.id },
+					json: { version: editor.version },
+				}),
 			);
 		},
 		{
 			onDone: ({ findings }) => {
-				toast({ text: findings.length === 0 ? "The model is as it was." : `The model is taken over: ${findings.map((each) => each.detail).join(" ")}`.slice(0, 300) });
+				toast({
+					text:
+						findings.length === 0
+							? "The model is as it was."
+							: `The model is taken over: ${findings.map((each) => each.detail).join(" ")}`.slice(0, 300),
+				});
 				void onReload();
 			},
 		},

@@ -20,7 +20,9 @@ export function RulesStep({ editor }: { readonly editor: Editor }) {
 			current={element?.id}
 			onSelect={select}
 			empty="This process has no script and no business rule task. The conditions of its ways are set in “Process”."
-			isDone={(each) => editor.automation.elements[each.id]?.decision !== undefined || editor.automation.elements[each.id]?.script !== undefined}
+			isDone={(each) =>
+				editor.automation.elements[each.id]?.decision !== undefined || editor.automation.elements[each.id]?.script !== undefined
+			}
 		>
 			{element !== undefined && (
 				<Section title={`${nameOf(element)} · ${typeWords(element).toLowerCase()}`}>
@@ -45,7 +47,9 @@ export function RulesStep({ editor }: { readonly editor: Editor }) {
 								value={own.script?.result ?? ""}
 								readOnly={editor.readOnly}
 								placeholder="total"
-								onChange={(result) => editor.changeElement(element.id, { script: { expression: own.script?.expression ?? "null", result } })}
+								onChange={(result) =>
+									editor.changeElement(element.id, { script: { expression: own.script?.expression ?? "null", result } })
+								}
 							/>
 						</div>
 					)}

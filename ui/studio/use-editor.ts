@@ -127,7 +127,9 @@ export function useEditor(initial: Project): Editor {
 		(elementId: string, patch: Partial<ElementAutomation>) =>
 			change(`element ${elementId} ${Object.keys(patch).join(" ")}`, (draft) => {
 				const merged = { ...draft.elements[elementId], ...patch };
-				const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined && value !== "")) as ElementAutomation;
+				const kept = Object.fromEntries(
+					Object.entries(merged).filter(([, value]) => value !== undefined && value !== ""),
+				) as ElementAutomation;
 				return { ...draft, elements: { ...draft.elements, [elementId]: kept } };
 			}),
 		[change],

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { XML_LIMITS } from "../../domain/bpmn/scan-xml.ts";
-import { automation } from "../../domain/deployment/automation.ts";
+import { value } from "../../domain/data/model.ts";
+import { automation, httpConnector, mapping } from "../../domain/deployment/automation.ts";
 import { may } from "../../domain/grants/may.ts";
 import { id } from "../../domain/ids.ts";
 import type { Edge } from "../http/edge.ts";
@@ -13,6 +14,7 @@ import { readProject } from "./read-project.ts";
 import { listProjects } from "./list-projects.ts";
 import { downloadPackage, listPackages, makePackage } from "./make-package.ts";
 import { decodeBpmn } from "./read-file.ts";
+import { runProject } from "./run-project.ts";
 import { MAX_AUTOMATION_BYTES, saveDraft } from "./save-draft.ts";
 import {
 	completeness,
@@ -25,6 +27,7 @@ import {
 	projectName,
 	stepFinding,
 } from "./schemas.ts";
+import { triedAnswer, tryConnector } from "./try-connector.ts";
 import { updateFromModel } from "./update-from-model.ts";
 
 const ofProject = v.object({ projectId: id("workspace") });
@@ -232,5 +235,51 @@ export const studio = new Hono<Edge>()
 				returns: v.unknown(),
 			},
 			async (call) => downloadPackage(call.env, projectScope(call.resource), call.params.packageId),
+		),
+	)
+	.post(
+		"/projects/:projectId/run",
+		route(
+			{
+				action: "project.run",
+				level: "project",
+				realm: "company",
+				summary: "Makes development run the draft as it is now and starts a case; the answer's cookie signs the caller in to work it",
+				params: ofProject,
+				body: v.strictObject({ values: v.optional(v.record(v.string(), v.unknown())) }),
+				returns: v.object({
+					caseId: id("case"),
+					number: v.string(),
+					environmentId: id("environment"),
+					packageId: id("package"),
+					version: v.number(),
+					href: v.string(),
+				}),
+			},
+			async (call) => runProject(call.env, call.request, projectScope(call.resource), call.body, builderOf(call), call.now),
+		),
+	)
+	.post(
+		"/projects/:projectId/try-connector",
+		route(
+			{
+				action: "project.edit",
+				level: "project",
+				realm: "company",
+				summary: "Calls what a service task would call, once, with sample data, through the guard that cases go through",
+				params: ofProject,
+				body: v.strictObject({
+					connector: httpConnector,
+					data: v.record(v.string(), value),
+					inputs: v.optional(v.pipe(v.array(mapping), v.maxLength(50)), []),
+					outputs: v.optional(v.pipe(v.array(mapping), v.maxLength(50)), []),
+				}),
+				returns: triedAnswer,
+			},
+			async (call) => {
+				const { automation: own } = await readDraft(call.env, projectScope(call.resource));
+				const secrets = new Set(own.parameters.filter((each) => each.type === "secret").map((each) => each.name));
+				return tryConnector(call.env, call.body, secrets);
+			},
 		),
 	);
