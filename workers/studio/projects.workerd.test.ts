@@ -159,3 +159,91 @@ describe("a package of a project", () => {
 		expect(await (await call(`${path}/packages`, { as: ann })).json()).toEqual({ packages: [] });
 	});
 });
+
+describe("running a project", () => {
+	interface Run {
+		readonly caseId: string;
+		readonly number: string;
+		readonly environmentId: string;
+		readonly packageId: string;
+		readonly version: number;
+	}
+
+	it("starts a case in development at once and lets the builder work it to its end", async ({ expect }) => {
+		const { company, ann } = await home();
+		const { projectId, environments } = await project(ann, company.subscriptions.studio);
+		const response = await call(`/api/studio/projects/${projectId}/run`, { as: ann, body: { values: { subject: "A car" } } });
+		if (response.status !== 200) throw new Error(await response.text());
+		const run = await response.json<Run>();
+		expect(run.environmentId).toBe(environments[0]?.id);
+		const cookie = response.headers.get("set-cookie")?.split(";")[0] ?? "";
+		const me: TestPerson = { ...ann, cookie };
+		const at = `/api/work/${run.environmentId}`;
+		const page = await (await call(`${at}/cases/${run.caseId}`, { as: me })).json<{ tasks: { task: number }[] }>();
+		const task = page.tasks[0]?.task;
+		const claim = await call(`${at}/tasks/${run.caseId}.${task}/claim`, { as: me, method: "POST" });
+		expect(claim.status).toBe(200);
+		const done = await call(`${at}/tasks/${run.caseId}.${task}/complete`, { as: me, body: { values: { good: "yes" } } });
+		if (done.status !== 200) throw new Error(await done.text());
+		expect(await done.json()).toMatchObject({ state: "completed" });
+	});
+
+	it("makes one package of one content and a new one of a changed draft", async ({ expect }) => {
+		const { company, ann } = await home();
+		const { projectId } = await project(ann, company.subscriptions.studio);
+		const path = `/api/studio/projects/${projectId}`;
+		const one = await (await call(`${path}/run`, { as: ann, body: {} })).json<Run>();
+		const two = await (await call(`${path}/run`, { as: ann, body: {} })).json<Run>();
+		expect([two.packageId, two.version]).toEqual([one.packageId, 1]);
+		expect(two.caseId).not.toBe(one.caseId);
+		const { automation } = await (await call(path, { as: ann })).json<{ automation: object }>();
+		await call(`${path}/draft`, { as: ann, method: "PUT", body: { version: 1, automation: { ...automation, category: "Money" } } });
+		const three = await (await call(`${path}/run`, { as: ann, body: {} })).json<Run>();
+		expect(three.version).toBe(2);
+	});
+
+	it("holds what is put into the start form to the form's rules", async ({ expect }) => {
+		const { company, ann } = await home();
+		const { projectId } = await project(ann, company.subscriptions.studio);
+		const refused = await call(`/api/studio/projects/${projectId}/run`, { as: ann, body: { values: { subject: "", good: "yes" } } });
+		expect(refused.status).toBe(422);
+		expect(await refused.json()).toMatchObject({
+			problems: [
+				{ code: "form.field_unknown", at: "good" },
+				{ code: "form.field_required", at: "subject" },
+			],
+		});
+	});
+
+	it("names what of a model the engine can not do, at its element", async ({ expect }) => {
+		const { company, ann } = await home();
+		const bpmn = BPMN.replaceAll("exclusiveGateway", "complexGateway");
+		const { projectId } = await project(ann, company.subscriptions.studio, bpmn);
+		const refused = await call(`/api/studio/projects/${projectId}/run`, { as: ann, body: {} });
+		expect(refused.status).toBe(422);
+		expect(await refused.json()).toMatchObject({
+			code: "project.not_ready",
+			findings: [{ step: "process", code: "engine.not_supported", at: "g" }],
+		});
+	});
+});
+
+describe("trying a connector", () => {
+	it("goes through the guard: loopback and metadata addresses are refused", async ({ expect }) => {
+		const { company, ann } = await home();
+		const { projectId } = await project(ann, company.subscriptions.studio);
+		for (const url of [
+			"http://127.0.0.1:8787/api/health",
+			"https://169.254.169.254/latest/meta-data",
+			"https://[::1]/",
+			"https://{{ host }}/",
+		]) {
+			const refused = await call(`/api/studio/projects/${projectId}/try-connector`, {
+				as: ann,
+				body: { connector: { kind: "http", method: "GET", url }, data: { host: "10.0.0.1" } },
+			});
+			expect(refused.status, url).toBe(422);
+			expect((await refused.json<{ code: string }>()).code).toMatch(/^egress\./);
+		}
+	});
+});
