@@ -1,0 +1,115 @@
+import type { ModdleElement } from "bpmn-moddle";
+import { elements, id, isElement, text, typeName } from "../describe.ts";
+
+/** A flow node with its neighbours, for rules to look at. */
+export interface DrawnNode {
+	readonly id: string;
+	readonly type: string;
+	readonly element: ModdleElement;
+	/** The process or sub-process around it. */
+	readonly container: ModdleElement;
+	readonly incoming: readonly ModdleElement[];
+	readonly outgoing: readonly ModdleElement[];
+	/** Kinds of its event definitions. */
+	readonly events: readonly string[];
+	/** Its name in quotes, or its kind and id. */
+	readonly title: string;
+}
+
+/** Everything that is drawn in a file. Flows are found by their ends, for files need not list them at the nodes. */
+export interface Drawn {
+	readonly definitions: ModdleElement;
+	readonly processes: readonly ModdleElement[];
+	/** Processes and sub-processes. */
+	readonly containers: readonly ModdleElement[];
+	readonly nodes: readonly DrawnNode[];
+	readonly byElement: ReadonlyMap<ModdleElement, DrawnNode>;
+	readonly flows: readonly ModdleElement[];
+	readonly messageFlows: readonly ModdleElement[];
+	readonly participants: readonly ModdleElement[];
+}
+
+export function drawn(definitions: ModdleElement): Drawn {
+	const roots = elements(definitions.rootElements);
+	const processes = roots.filter((root) => root.$type === "bpmn:Process");
+	const collaborations = roots.filter((root) => root.$instanceOf("bpmn:Collaboration"));
+	const containers: ModdleElement[] = [];
+	const flows: ModdleElement[] = [];
+	const held: { readonly element: ModdleElement; readonly container: ModdleElement }[] = [];
+	const stack: ModdleElement[] = processes.toReversed();
+	for (let container = stack.pop(); container !== undefined; container = stack.pop()) {
+		containers.push(container);
+		for (const element of elements(container.flowElements)) {
+			if (element.$type === "bpmn:SequenceFlow") flows.push(element);
+			else if (element.$instanceOf("bpmn:FlowNode")) held.push({ element, container });
+			if (element.$instanceOf("bpmn:SubProcess")) stack.push(element);
+		}
+	}
+	const from = grouped(flows, "sourceRef");
+	const to = grouped(flows, "targetRef");
+	const nodes = held.map(({ element, container }): DrawnNode => {
+		const name = text(element.name).trim().replace(/\s+/g, " ");
+		const type = typeName(element);
+		return {
+			id: id(element),
+			type,
+			element,
+			container,
+			incoming: to.get(element) ?? [],
+			outgoing: from.get(element) ?? [],
+			events: elements(element.eventDefinitions).map((each) => typeName(each).replace(/EventDefinition$/, "")),
+			title: name === "" ? `The ${words(type)} ${id(element)}` : `"${name.length > 60 ? `${name.slice(0, 60)}…` : name}"`,
+		};
+	});
+	return {
+		definitions,
+		processes,
+		containers,
+		nodes,
+		byElement: new Map(nodes.map((node) => [node.element, node])),
+		flows,
+		messageFlows: collaborations.flatMap((each) => elements(each.messageFlows)),
+		participants: collaborations.flatMap((each) => elements(each.participants)),
+	};
+}
+
+export function hasCondition(flow: ModdleElement): boolean {
+	return isElement(flow.conditionExpression) && text(flow.conditionExpression.body).trim() !== "";
+}
+
+export function isActivity(node: DrawnNode): boolean {
+	return node.element.$instanceOf("bpmn:Activity");
+}
+
+export function isGateway(node: DrawnNode): boolean {
+	return node.element.$instanceOf("bpmn:Gateway");
+}
+
+/** An element that flows need not reach: it begins in another way. */
+export function beginsByItself(node: DrawnNode): boolean {
+	return (
+		node.type === "startEvent" ||
+		node.type === "boundaryEvent" ||
+		node.element.triggeredByEvent === true ||
+		node.element.isForCompensation === true ||
+		(node.type === "intermediateCatchEvent" && node.events.includes("link")) ||
+		node.container.$type === "bpmn:AdHocSubProcess"
+	);
+}
+
+/** `userTask` as "user task". */
+export function words(type: string): string {
+	return type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function grouped(flows: readonly ModdleElement[], end: "sourceRef" | "targetRef"): Map<ModdleElement, ModdleElement[]> {
+	const made = new Map<ModdleElement, ModdleElement[]>();
+	for (const flow of flows) {
+		const at = flow[end];
+		if (!isElement(at)) continue;
+		const list = made.get(at);
+		if (list === undefined) made.set(at, [flow]);
+		else list.push(flow);
+	}
+	return made;
+}
