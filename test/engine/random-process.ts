@@ -1,0 +1,131 @@
+import type { Automation, ElementAutomation } from "../../domain/deployment/automation.ts";
+import { random } from "../models/random.ts";
+import { CALL, automation } from "./trial.ts";
+
+/** A process grown by dice from blocks that fit into each other, so that it can always run; with its automation and its data. */
+export function randomProcess(seed: number): { readonly bpmn: string; readonly automation: Automation } {
+	const next = random(seed);
+	const elements: Record<string, ElementAutomation> = {};
+	let ids = 0;
+	const fresh = (kind: string): string => `${kind}${++ids}`;
+	const flow = (source: string, target: string, condition = ""): string =>
+		`<sequenceFlow id="${fresh("f")}" sourceRef="${source}" targetRef="${target}">${condition === "" ? "" : `<conditionExpression>${condition}</conditionExpression>`}</sequenceFlow>`;
+	const TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>";
+
+	/** A block has one way in and one way out. */
+	type Block = { readonly xml: string; readonly first: string; readonly last: string };
+	const one = (id: string, xml: string): Block => ({ xml, first: id, last: id });
+
+	const activity = (): Block => {
+		const kind = next(8);
+		if (kind === 0) {
+			const id = fresh("user");
+			return one(id, `<userTask id="${id}"/>${boundary(id)}`);
+		}
+		if (kind === 1) {
+			const id = fresh("service");
+			elements[id] = { ...CALL, outputs: [{ from: "n + 1", to: "n" }] };
+			return one(id, `<serviceTask id="${id}"/>${boundary(id)}`);
+		}
+		if (kind === 2) {
+			const id = fresh("script");
+			elements[id] = { script: { expression: next(8) === 0 ? "missing.a > 1" : "n + 1", result: next(2) === 0 ? "n" : "deep.n" } };
+			return one(id, `<scriptTask id="${id}"/>`);
+		}
+		if (kind === 3) {
+			const id = fresh("timer");
+			return one(id, `<intermediateCatchEvent id="${id}">${TIMER}</intermediateCatchEvent>`);
+		}
+		if (kind === 4) {
+			const id = fresh("receive");
+			elements[id] = { message: { name: "m" } };
+			return one(id, `<receiveTask id="${id}"/>${boundary(id)}`);
+		}
+		if (kind === 5) {
+			const id = fresh("throw");
+			elements[id] = { message: { name: "m", payload: "n" } };
+			return one(id, `<intermediateThrowEvent id="${id}"><messageEventDefinition/></intermediateThrowEvent>`);
+		}
+		const id = fresh("task");
+		return one(id, `<${next(2) === 0 ? "task" : "manualTask"} id="${id}"/>`);
+	};
+
+	const boundary = (activityId: string): string => {
+		if (next(3) !== 0) return "";
+		const id = fresh("boundary");
+		const end = fresh("late");
+		const kind = next(3);
+		if (kind === 1) elements[id] = { message: { name: "b" } };
+		const definition =
+			kind === 0
+				? "<errorEventDefinition/>"
+				: kind === 1
+					? "<messageEventDefinition/>"
+					: next(2) === 0
+						? TIMER
+						: "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>";
+		const keep = kind !== 0 && next(2) === 0 ? ' cancelActivity="false"' : "";
+		return `<boundaryEvent id="${id}" attachedToRef="${activityId}"${keep}>${definition}</boundaryEvent><endEvent id="${end}"/>${flow(id, end)}`;
+	};
+
+	const block = (depth: number): Block => {
+		const kind = depth > 3 ? 9 : next(10);
+		if (kind < 2) {
+			const parts = Array.from({ length: 2 + next(2) }, () => block(depth + 1));
+			const links = parts.slice(1).map((part, at) => flow(parts[at]?.last ?? "", part.first));
+			return { xml: parts.map((each) => each.xml).join("") + links.join(""), first: parts[0]?.first ?? "", last: parts.at(-1)?.last ?? "" };
+		}
+		if (kind < 4) {
+			const type = next(2) === 0 ? "parallelGateway" : "exclusiveGateway";
+			const first = fresh("split");
+			const last = fresh("join");
+			const parts = Array.from({ length: 2 + next(2) }, () => block(depth + 1));
+			let xml = `<${type} id="${last}"/>`;
+			let chosen = "";
+			for (const [at, part] of parts.entries()) {
+				const into = flow(first, part.first, type === "exclusiveGateway" && at > 0 ? `n &gt; ${next(4)}` : "");
+				if (at === 0) chosen = /id="(f\d+)"/.exec(into)?.[1] ?? "";
+				xml += part.xml + into + flow(part.last, last);
+			}
+			return { xml: `<${type} id="${first}"${type === "exclusiveGateway" ? ` default="${chosen}"` : ""}/>${xml}`, first, last };
+		}
+		if (kind === 4) {
+			const id = fresh("sub");
+			const start = fresh("start");
+			const inner = block(depth + 1);
+			const end = fresh("end");
+			const thrown = next(4);
+			const definition = thrown === 0 ? "<terminateEventDefinition/>" : thrown === 1 ? "<errorEventDefinition/>" : "";
+			if (thrown === 1) elements[end] = { errorCode: "e" };
+			return one(
+				id,
+				`<subProcess id="${id}"><startEvent id="${start}"/>${inner.xml}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</subProcess>${boundary(id)}`,
+			);
+		}
+		if (kind === 5) {
+			// A loop whose counter rises, so that it ends.
+			const count = fresh("script");
+			elements[count] = { script: { expression: "n + 1", result: "n" } };
+			const merge = fresh("merge");
+			const decide = fresh("decide");
+			const inner = block(depth + 1);
+			const back = flow(decide, merge, `n &lt; ${1 + next(5)}`);
+			const out = fresh("out");
+			const onward = flow(decide, out);
+			const chosen = /id="(f\d+)"/.exec(onward)?.[1] ?? "";
+			return {
+				xml: `<exclusiveGateway id="${merge}"/>${inner.xml}<scriptTask id="${count}"/><exclusiveGateway id="${decide}" default="${chosen}"/><task id="${out}"/>${flow(merge, inner.first)}${flow(inner.last, count)}${flow(count, decide)}${back}${onward}`,
+				first: merge,
+				last: out,
+			};
+		}
+		return activity();
+	};
+
+	const body = block(0);
+	const xml = `<startEvent id="S"/>${body.xml}<endEvent id="E"/>${flow("S", body.first)}${flow(body.last, "E")}`;
+	return {
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="P" isExecutable="true">${xml}</process></definitions>`,
+		automation: automation(elements),
+	};
+}
