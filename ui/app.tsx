@@ -7,6 +7,8 @@ import { LinkButton } from "./kit/button.tsx";
 import { queryClient } from "./kit/query.ts";
 import { EmptyState, ErrorState, Skeleton } from "./kit/states.tsx";
 import { CompanySignIn, EnvironmentSignIn } from "./shell/sign-in.tsx";
+import { Bootstrap } from "./sign-in/bootstrap.tsx";
+import { CompanyInvitation, EnvironmentInvitation } from "./sign-in/invitation.tsx";
 
 const CustomerPortal = lazy(() => import("./customer-portal/index.tsx"));
 const Modeler = lazy(() => import("./modeler/index.tsx"));
@@ -26,6 +28,9 @@ function App() {
 						<Switch>
 							<Route path="/sign-in/:company?" component={CompanySignIn} />
 							<Route path="/work/:environmentId/sign-in" component={EnvironmentSignIn} />
+							<Route path="/invitation" component={CompanyInvitation} />
+							<Route path="/work/:environmentId/invitation" component={EnvironmentInvitation} />
+							<Route path="/bootstrap" component={Bootstrap} />
 							<Route path="/customer-portal/*?">
 								<CustomerPortal />
 							</Route>

@@ -1,12 +1,13 @@
 import { and, count, eq, sql } from "drizzle-orm";
 import type { Builder } from "../../domain/grants/principal.ts";
+import { ROLES } from "../../domain/grants/roles.ts";
 import type { CompanyId, GroupId, PersonId } from "../../domain/ids.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
 import { act } from "../tenancy/audit.ts";
 import { database } from "../tenancy/database.ts";
 import { newId } from "../tenancy/new-id.ts";
-import { groupMember, person, personGroup } from "../tenancy/schema/tenancy.ts";
-import { findPerson } from "./people.ts";
+import { groupMember, person, personGroup, roleGrant } from "../tenancy/schema/tenancy.ts";
+import { findPerson, nodeNames } from "./people.ts";
 
 const TAKEN = new HttpProblem(409, "group.exists", "A group of this name exists already.", { field: "name" });
 
@@ -22,7 +23,7 @@ export async function listGroups(env: Env, companyId: CompanyId) {
 	return { groups };
 }
 
-/** A group with its people. @throws HttpProblem 404 */
+/** A group with its people and the roles it carries. @throws HttpProblem 404 */
 export async function readGroup(env: Env, companyId: CompanyId, groupId: GroupId) {
 	const group = await findGroup(env, companyId, groupId);
 	const members = await database(env)
@@ -31,7 +32,28 @@ export async function readGroup(env: Env, companyId: CompanyId, groupId: GroupId
 		.innerJoin(person, and(eq(person.companyId, groupMember.companyId), eq(person.id, groupMember.personId)))
 		.where(and(eq(groupMember.companyId, companyId), eq(groupMember.groupId, groupId)))
 		.orderBy(sql`${person.name} COLLATE NOCASE`);
-	return { group: { id: group.id as string, name: group.name }, members };
+	const grants = await database(env)
+		.select()
+		.from(roleGrant)
+		.where(and(eq(roleGrant.companyId, companyId), eq(roleGrant.groupId, groupId)));
+	const names = await nodeNames(
+		env,
+		companyId,
+		grants.map((grant) => grant.scopeId),
+	);
+	return {
+		group: { id: group.id as string, name: group.name },
+		members,
+		grants: grants.map((grant) => ({
+			id: grant.id,
+			role: grant.role,
+			title: ROLES[grant.role].title,
+			level: grant.level,
+			scopeId: grant.scopeId,
+			scopeName: names.get(grant.scopeId) ?? "",
+			until: grant.until,
+		})),
+	};
 }
 
 /** @throws HttpProblem 409 `group.exists` */

@@ -249,7 +249,7 @@ function endInvitations(env: Env, companyId: CompanyId, personId: PersonId, now:
 }
 
 /** Names of nodes of any level; an environment is named with its project. */
-async function nodeNames(env: Env, companyId: CompanyId, ids: readonly string[]): Promise<Map<string, string>> {
+export async function nodeNames(env: Env, companyId: CompanyId, ids: readonly string[]): Promise<Map<string, string>> {
 	if (ids.length === 0) return new Map();
 	const db = database(env);
 	const [homes, subscriptions, workspaces, environments] = await db.batch([

@@ -18,7 +18,19 @@ import {
 	renamePerson,
 	renewInvitation,
 } from "./people.ts";
-import { auditCheck, auditPage, auditQuery, description, done, link, person, personDetail, placeName, treeNode } from "./schemas.ts";
+import {
+	auditCheck,
+	auditPage,
+	auditQuery,
+	description,
+	done,
+	groupDetail,
+	link,
+	person,
+	personDetail,
+	placeName,
+	treeNode,
+} from "./schemas.ts";
 import { readTree } from "./tree.ts";
 
 const inPerson = v.object({ personId: id("person") });
@@ -203,9 +215,9 @@ export const customerPortal = new Hono<Edge>()
 		route(
 			{
 				...reads,
-				summary: "A group with its people",
+				summary: "A group with its people and the roles it carries",
 				params: inGroup,
-				returns: v.object({ group: v.object({ id: v.string(), name: v.string() }), members: v.array(person) }),
+				returns: groupDetail,
 			},
 			async (call) => readGroup(call.env, builderOf(call).companyId, call.params.groupId),
 		),

@@ -75,21 +75,26 @@ export const whoCanAnswer = v.object({
 	),
 });
 
+const heldRole = v.object({
+	id: v.string(),
+	role: roleName,
+	title: v.string(),
+	level: levelName,
+	scopeId: v.string(),
+	scopeName: v.string(),
+	until: v.nullable(v.number()),
+});
+
+export const groupDetail = v.object({
+	group: v.object({ id: v.string(), name: v.string() }),
+	members: v.array(person),
+	grants: v.array(heldRole),
+});
+
 export const personDetail = v.object({
 	person: v.object({ ...person.entries, createdAt: v.number() }),
 	groups: v.array(v.object({ id: v.string(), name: v.string() })),
-	grants: v.array(
-		v.object({
-			id: v.string(),
-			role: roleName,
-			title: v.string(),
-			level: levelName,
-			scopeId: v.string(),
-			scopeName: v.string(),
-			group: v.nullable(v.string()),
-			until: v.nullable(v.number()),
-		}),
-	),
+	grants: v.array(v.object({ ...heldRole.entries, group: v.nullable(v.string()) })),
 	sessions: v.array(v.object({ id: v.string(), agent: v.string(), openedAt: v.number(), seenAt: v.number() })),
 });
 

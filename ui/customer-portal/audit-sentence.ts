@@ -1,0 +1,69 @@
+import { ACTION_TITLES } from "../../domain/grants/action-titles.ts";
+import { ROLES } from "../../domain/grants/roles.ts";
+
+export interface AuditRow {
+	readonly action: string;
+	readonly outcome: "done" | "refused";
+	/** JSON text. */
+	readonly detail: string;
+}
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** What each act says of itself; `%name` stands for a member of its detail. */
+const SENTENCES: Readonly<Record<string, string>> = {
+	"company.bootstrap": "made the company %company with %administrator as its first administrator",
+	"session.sign-in": "signed in",
+	"session.end": "ended a session of %name",
+	"person.invite": "invited %name (%email)",
+	"person.link": "made a new link for %name",
+	"person.accept": "took the invitation",
+	"person.activate": "activated %name",
+	"person.deactivate": "deactivated %name",
+	"person.rename": "renamed %before to %after",
+	"group.create": "made the group %group",
+	"group.rename": "renamed the group %before to %after",
+	"group.delete": "deleted the group %group",
+	"group.add": "put %person into the group %group",
+	"group.remove": "took %person out of the group %group",
+	"grant.give": "gave %role on %on to %to",
+	"grant.revoke": "took %role on %on from %from",
+	"model.create": "made the model %name",
+	"project.create": "made the project %name",
+	"end-user.create": "made the end user %name (%email)",
+	"end-user.link": "made a new password link for the end user %name",
+	"end-user.accept": "set a password as an end user",
+	"end-user.update": "changed the end user %name",
+	"end-user.activate": "activated the end user %name",
+	"end-user.deactivate": "deactivated the end user %name",
+};
+
+/** An act of the trail in words, to follow the name of who did it. An act that no sentence is known for says its name and facts. */
+export function auditSentence(row: AuditRow): string {
+	const detail = readDetail(row.detail);
+	const known = SENTENCES[row.action];
+	const title = row.action in ACTION_TITLES ? ACTION_TITLES[row.action as keyof typeof ACTION_TITLES] : undefined;
+	if (known !== undefined) {
+		const said = known.replaceAll(/%(\w+)/g, (_, name: string) => valueOf(name, detail[name]));
+		return row.outcome === "done" ? said : `tried and was refused: ${said}`;
+	}
+	if (title !== undefined) return row.outcome === "done" ? `did this: ${title}` : `tried to ${title} and was refused`;
+	const facts = Object.entries(detail).map(([name, value]) => `${name} ${valueOf(name, value)}`);
+	return `${row.action}${facts.length === 0 ? "" : `: ${facts.join(", ")}`}`;
+}
+
+function valueOf(name: string, value: unknown): string {
+	if (name === "role" && typeof value === "string" && Object.hasOwn(ROLES, value)) return ROLES[value as keyof typeof ROLES].title;
+	if (Array.isArray(value)) return value.map(String).join(name === "on" ? " › " : ", ");
+	if (value === null || value === undefined) return "–";
+	return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function readDetail(text: string): Detail {
+	try {
+		return Object(JSON.parse(text)) as Detail;
+	} catch {
+		// A detail that was cut at its limit is no JSON any more; the act's name still says what it was.
+		return {};
+	}
+}
