@@ -33,7 +33,8 @@ export class Wake {
 	by(at: number | null): void {
 		if (at === null || (this.#at !== null && this.#at <= at)) return;
 		this.#at = at;
-		void this.#storage.setAlarm(at);
+		// An overdue alarm rings at once; zero and below are refused by the platform.
+		void this.#storage.setAlarm(Math.max(at, 1));
 	}
 }
 

@@ -254,25 +254,23 @@ export class Case extends DurableObject<Env> {
 		});
 	}
 
-	/** A message is offered. `open`: the wait goes on and can take another. The same message offered again is accepted again. */
+	/** A message is offered; true when the case takes it, which ends this wait. The same message offered again is taken again, once. */
 	async deliverMessage(
 		scope: EnvironmentScope,
 		caseId: CaseId,
 		offer: { readonly subscription: number; readonly messageId: string; readonly payload: string },
-	): Promise<{ accepted: boolean; open: boolean }> {
+	): Promise<boolean> {
 		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return { accepted: false, open: false };
-		const isOpen = () => this.#sql.exec("SELECT 1 FROM subscription WHERE subscription = ?", offer.subscription).toArray().length > 0;
-		const taken = this.#sql.exec("SELECT 1 FROM message_taken WHERE message_id = ?", offer.messageId).toArray().length > 0;
-		if (taken) return { accepted: true, open: isOpen() };
-		let accepted = false;
+		if (facts === undefined) return false;
+		const known = () => this.#sql.exec("SELECT 1 FROM message_taken WHERE message_id = ?", offer.messageId).toArray().length > 0;
+		if (known()) return true;
 		await this.#system(facts, () => {
-			if (!isOpen()) return undefined;
-			accepted = true;
-			this.#sql.exec("INSERT OR IGNORE INTO message_taken (message_id, subscription) VALUES (?, ?)", offer.messageId, offer.subscription);
+			const open = this.#sql.exec("DELETE FROM subscription WHERE subscription = ? RETURNING subscription", offer.subscription).toArray();
+			if (open.length === 0) return undefined;
+			this.#sql.exec("INSERT INTO message_taken (message_id, subscription) VALUES (?, ?)", offer.messageId, offer.subscription);
 			return { type: "deliver-message", subscription: offer.subscription, payload: JSON.parse(offer.payload) as Variables[string] };
 		});
-		return { accepted, open: isOpen() };
+		return known();
 	}
 
 	/** A mail that answers this case: it is listed with its attachments. A mail that came before changes nothing. */

@@ -144,7 +144,7 @@ export class Correlation extends DurableObject<Env> {
 	#keep(message: PublishedMessage, now: number): boolean {
 		const timeToLive = Math.min(Math.max(message.timeToLive ?? MESSAGE_TTL_MS, 0), LONGEST_TTL_MS);
 		const kept = this.ctx.storage.sql.exec(
-			"INSERT INTO message (id, message, key, payload, expires_at, state, next_at) VALUES (?, ?, ?, ?, ?, 'offering', ?) ON CONFLICT (id) DO NOTHING",
+			"INSERT INTO message (id, message, key, payload, expires_at, state, next_at) VALUES (?, ?, ?, ?, ?, 'offering', ?) ON CONFLICT (id) DO NOTHING RETURNING id",
 			message.id,
 			message.message,
 			message.key ?? "",
@@ -152,7 +152,7 @@ export class Correlation extends DurableObject<Env> {
 			now + timeToLive,
 			now,
 		);
-		return kept.rowsWritten > 0;
+		return kept.toArray().length > 0;
 	}
 
 	#deliverSoon(): void {
@@ -195,14 +195,13 @@ export class Correlation extends DurableObject<Env> {
 			const wait = this.#nextWait(message);
 			if (wait === undefined) break;
 			sql.exec("UPDATE message SET offered_case = ?, offered_subscription = ? WHERE id = ?", wait.case_id, wait.subscription, message.id);
-			const answer = await objects.case(this.env, scope, wait.case_id as CaseId).deliverMessage(scope, wait.case_id as CaseId, {
+			const accepted = await objects.case(this.env, scope, wait.case_id as CaseId).deliverMessage(scope, wait.case_id as CaseId, {
 				subscription: wait.subscription,
 				messageId: message.id,
 				payload: message.payload,
 			});
-			if (!answer.accepted || !answer.open)
-				sql.exec("DELETE FROM wait WHERE case_id = ? AND subscription = ?", wait.case_id, wait.subscription);
-			if (answer.accepted) return this.#consumed(message.id, wait.case_id);
+			sql.exec("DELETE FROM wait WHERE case_id = ? AND subscription = ?", wait.case_id, wait.subscription);
+			if (accepted) return this.#consumed(message.id, wait.case_id);
 			sql.exec("UPDATE message SET offered_case = NULL, offered_subscription = NULL WHERE id = ?", message.id);
 			message.offered_case = null;
 		}
