@@ -170,7 +170,7 @@ function Acts({ process, onRevision }: { readonly process: Process; readonly onR
 			)}
 			{!process.newest && <LinkButton href={`/library/${process.modelId}`}>Show the newest</LinkButton>}
 			<Menu
-				label="More"
+				label="Download"
 				placement="bottom-end"
 				class="btn"
 				items={[
@@ -180,7 +180,7 @@ function Acts({ process, onRevision }: { readonly process: Process; readonly onR
 					{ value: "move", label: "Move to a folder", icon: FolderInput, run: () => setMoving(true) },
 				]}
 			>
-				<Download size={16} aria-hidden /> Take away
+				<Download size={16} aria-hidden /> Download
 			</Menu>
 			<MoveDialog process={process} open={moving} onClose={() => setMoving(false)} />
 		</>

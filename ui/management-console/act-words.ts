@@ -1,0 +1,43 @@
+/** A row of the trail, as a sentence about the environment. */
+export interface TrailRow {
+	readonly actor: string;
+	readonly action: string;
+	readonly outcome: string;
+	/** JSON text. */
+	readonly detail: string;
+}
+
+/** What a row of the trail says: "activated Loan request 3". An act that it does not know keeps its own name. */
+export function actWords(row: TrailRow): string {
+	const detail = readDetail(row.detail);
+	const word = (name: string): string => {
+		const value = detail[name];
+		return typeof value === "string" || typeof value === "number" ? String(value) : "";
+	};
+	const called = `${word("name")} ${word("version")}`.trim();
+	const say = WORDS[row.action];
+	const words = say === undefined ? row.action.replaceAll(/[.-]/g, " ") : say(word, called);
+	return row.outcome === "refused"
+		? `was refused: ${row.action.replaceAll(/[.-]/g, " ")}${word("code") === "" ? "" : ` (${word("code")})`}`
+		: words;
+}
+
+const WORDS: Readonly<Record<string, (word: (name: string) => string, called: string) => string>> = {
+	"package.add": (word, called) =>
+		`${word("source") === "promotion" ? "promoted" : word("source") === "upload" ? "uploaded" : "brought"} ${called}`,
+	"package.activate": (_word, called) => `activated ${called}`,
+	"parameter.set": (word) => `set the parameter ${word("name")}`,
+	"parameter.clear": (word) => `cleared the parameter ${word("name")}`,
+	"case.retry": () => "retried an incident",
+	"case.change-data": () => "changed the data of a case",
+	"case.cancel": (word) => `cancelled a case: ${word("reason")}`,
+};
+
+function readDetail(text: string): Readonly<Record<string, unknown>> {
+	try {
+		return Object(JSON.parse(text)) as Record<string, unknown>;
+	} catch {
+		// A detail that was too long is cut off in the trail; the act itself is still told.
+		return {};
+	}
+}

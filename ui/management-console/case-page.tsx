@@ -1,0 +1,310 @@
+import { CircleAlert, PencilLine, RotateCw, Square } from "lucide-preact";
+import { useMemo, useState } from "preact/hooks";
+import type { Marks } from "../../domain/bpmn/render-svg.ts";
+import { Button } from "../kit/button.tsx";
+import { Diagram } from "../kit/diagram.tsx";
+import { Dialog } from "../kit/dialog.tsx";
+import { TextArea, TextInput } from "../kit/field.tsx";
+import { Facts, Page, Section } from "../kit/page.tsx";
+import { useAct, useApi } from "../kit/query.ts";
+import { Loaded, Skeleton } from "../kit/states.tsx";
+import { RelativeTime } from "../kit/time.tsx";
+import { toast } from "../kit/toast.tsx";
+import { CaseState } from "./cases-page.tsx";
+import {
+	cancelCase,
+	changeData,
+	consoleKey,
+	readCase,
+	readCaseDiagram,
+	readCaseLog,
+	retryIncident,
+	useOverview,
+	type CaseLog,
+	type CaseView,
+} from "./console-api.ts";
+
+interface CaseProps {
+	readonly environmentId: string;
+	readonly caseId: string;
+}
+
+/** A case as an operator needs it: where it stands, what failed, its data; retry, correct, cancel. */
+export function CasePage({ environmentId, caseId }: CaseProps) {
+	const query = useApi(consoleKey(environmentId, "case", caseId), () => readCase(environmentId, caseId), { refetchInterval: 10_000 });
+	const view = query.data;
+	const open = view?.incidents.filter((each) => each.resolvedAt === null).length ?? 0;
+	const operate = useOverview(environmentId).data?.may.operate === true;
+	return (
+		<Page
+			title={view === undefined ? "Case" : view.title}
+			crumbs={[{ label: "Cases", href: `/console/${environmentId}/cases` }]}
+			status={view !== undefined && <CaseState state={view.state} incidents={open} />}
+			subtitle={view !== undefined && `${view.number} · ${view.process}`}
+			actions={operate && view?.state === "running" && <Acts environmentId={environmentId} caseId={caseId} view={view} />}
+		>
+			<Loaded query={query}>
+				{(read) => (
+					<div class="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+						<div class="min-w-0">
+							<Incidents environmentId={environmentId} caseId={caseId} view={read} operate={operate} />
+							<Section title="Where it stands">
+								<Picture environmentId={environmentId} caseId={caseId} view={read} />
+							</Section>
+							<Log environmentId={environmentId} caseId={caseId} sequence={read.sequence} />
+						</div>
+						<div>
+							<About view={read} />
+							<Section title="Data">
+								<Data view={read} />
+							</Section>
+						</div>
+					</div>
+				)}
+			</Loaded>
+		</Page>
+	);
+}
+
+function Picture({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
+	const query = useApi(consoleKey(environmentId, "diagram", view.packageHash), () => readCaseDiagram(environmentId, caseId), {
+		staleTime: Number.POSITIVE_INFINITY,
+	});
+	const [selected, setSelected] = useState<string>();
+	const marks = useMemo(() => marksOf(view), [view]);
+	return (
+		<Loaded query={query} small skeleton={<Skeleton rows={6} />}>
+			{({ svg }) => <Diagram class="h-96" svg={svg} marks={marks} selected={selected} onSelect={setSelected} />}
+		</Loaded>
+	);
+}
+
+/** Ids by state as marks by id. What has an incident shows that above all. */
+function marksOf(view: CaseView): Marks {
+	const counts = new Map<string, number>();
+	for (const task of view.tasks) if (task.state === "open") counts.set(task.elementId, (counts.get(task.elementId) ?? 0) + 1);
+	return Object.fromEntries([
+		...view.marks.done.map((id) => [id, { state: "done" as const }] as const),
+		...view.marks.active.map((id) => [id, { state: "active" as const, count: counts.get(id) ?? 1 }] as const),
+		...view.marks.incident.map((id) => [id, { state: "incident" as const }] as const),
+	]);
+}
+
+function Incidents({ environmentId, caseId, view, operate }: CaseProps & { readonly view: CaseView; readonly operate: boolean }) {
+	const open = view.incidents.filter((each) => each.resolvedAt === null);
+	const retry = useAct((incident: number) => retryIncident(environmentId, caseId, incident), {
+		refresh: [consoleKey(environmentId)],
+		onDone: () => toast({ text: "Tried again." }),
+	});
+	if (open.length === 0) return null;
+	return (
+		<Section title={open.length === 1 ? "Incident" : `${open.length} incidents`}>
+			<ul class="flex flex-col gap-3">
+				{open.map((each) => (
+					<li key={each.incident} class="flex items-start gap-3">
+						<CircleAlert size={16} class="mt-0.5 shrink-0 text-error" aria-hidden />
+						<div class="min-w-0 flex-1">
+							<p class="break-words">{each.detail}</p>
+							<p class="text-xs text-soft">
+								<code>{each.code}</code> · <RelativeTime at={each.raisedAt} />
+								{each.elementId === "" ? "" : ` · at ${nameOf(view, each.elementId)}`}
+							</p>
+						</div>
+						{operate && (
+							<Button small icon={RotateCw} busy={retry.isPending} onClick={() => retry.mutate(each.incident)}>
+								Retry
+							</Button>
+						)}
+					</li>
+				))}
+			</ul>
+			{operate && <p class="mt-3 text-soft">If its data caused it, change the data first, then retry.</p>}
+		</Section>
+	);
+}
+
+function nameOf(view: CaseView, elementId: string): string {
+	return view.tasks.find((task) => task.elementId === elementId)?.name ?? elementId;
+}
+
+function About({ view }: { readonly view: CaseView }) {
+	const tasks = view.tasks.filter((task) => task.state === "open");
+	return (
+		<Section title="Case">
+			<Facts
+				facts={[
+					["Started", <RelativeTime key="started" at={view.startedAt} />],
+					["By", view.starter.name],
+					...(view.endedAt === null ? [] : [["Ended", <RelativeTime key="ended" at={view.endedAt} />] as const]),
+					...(tasks.length === 0
+						? []
+						: [
+								[
+									"Waits for",
+									tasks.map((task) => `${task.name}${task.assigneeName === null ? "" : ` (${task.assigneeName})`}`).join(", "),
+								] as const,
+							]),
+					...view.waits.map(
+						(wait) =>
+							[
+								wait.kind === "timer" ? "Timer" : wait.kind === "message" ? "Message" : "Job",
+								wait.dueAt === null ? (
+									(wait.message ?? nameOf(view, wait.elementId))
+								) : (
+									<RelativeTime key={wait.elementId} at={wait.dueAt} />
+								),
+							] as const,
+					),
+				]}
+			/>
+		</Section>
+	);
+}
+
+function Data({ view }: { readonly view: CaseView }) {
+	const names = Object.keys(view.data);
+	if (names.length === 0) return <p class="text-soft">The case has no data yet.</p>;
+	const labels = new Map(view.dataModel.attributes.map((attribute) => [attribute.name, attribute.label]));
+	return (
+		<Facts
+			facts={names.map((name) => {
+				const value = view.data[name];
+				return [
+					labels.get(name) ?? name,
+					typeof value === "object" && value !== null ? (
+						<pre key={name} class="overflow-x-auto text-xs" tabIndex={0}>
+							{JSON.stringify(value, null, 2)}
+						</pre>
+					) : (
+						String(value)
+					),
+				] as const;
+			})}
+		/>
+	);
+}
+
+function Log({ environmentId, caseId, sequence }: CaseProps & { readonly sequence: number }) {
+	const query = useApi(consoleKey(environmentId, "log", caseId, String(sequence)), () => readCaseLog(environmentId, caseId));
+	return (
+		<Section title="Log">
+			<Loaded query={query} small skeleton={<Skeleton rows={4} />}>
+				{({ steps }) => (
+					<ol class="flex flex-col gap-2">
+						{steps.map((step) => (
+							<li key={step.sequence} class="flex items-baseline gap-3">
+								<span class="num w-8 shrink-0 text-right text-xs text-soft">{step.sequence}</span>
+								<span class="min-w-0 flex-1">
+									<span class="font-medium">{step.actor}</span> {step.command.replaceAll("-", " ")}
+									<span class="text-soft"> {entryWords(step)}</span>
+								</span>
+								<RelativeTime at={step.at} class="text-xs text-soft" />
+							</li>
+						))}
+					</ol>
+				)}
+			</Loaded>
+		</Section>
+	);
+}
+
+/** The outcomes of a step in a line: which elements it touched. */
+function entryWords(step: CaseLog["steps"][number]): string {
+	const elements = step.entries.flatMap((entry) => (typeof entry["elementId"] === "string" ? [entry["elementId"]] : []));
+	const [first, ...rest] = [...new Set(elements)];
+	if (first === undefined) return "";
+	return rest.length === 0 ? `at ${first}` : `at ${first} and ${rest.length} more`;
+}
+
+function Acts({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
+	const [open, setOpen] = useState<"data" | "cancel">();
+	return (
+		<>
+			<Button icon={PencilLine} onClick={() => setOpen("data")}>
+				Change data
+			</Button>
+			<Button icon={Square} onClick={() => setOpen("cancel")}>
+				Cancel case
+			</Button>
+			{open === "data" && <DataDialog environmentId={environmentId} caseId={caseId} view={view} onClose={() => setOpen(undefined)} />}
+			{open === "cancel" && <CancelDialog environmentId={environmentId} caseId={caseId} onClose={() => setOpen(undefined)} />}
+		</>
+	);
+}
+
+function DataDialog({ environmentId, caseId, view, onClose }: CaseProps & { readonly view: CaseView; readonly onClose: () => void }) {
+	const [text, setText] = useState(() => JSON.stringify(view.data, null, 2));
+	const [error, setError] = useState<string>();
+	const save = useAct((variables: CaseView["data"]) => changeData(environmentId, caseId, variables), {
+		refresh: [consoleKey(environmentId)],
+		onDone: () => {
+			onClose();
+			toast({ text: "The data is changed.", undo: () => save.mutate(view.data) });
+		},
+		onProblem: (problem) => setError(problem.message),
+	});
+	function submit(): void {
+		const variables = changedOf(view.data, text);
+		if (typeof variables === "string") setError(variables);
+		else if (Object.keys(variables).length === 0) onClose();
+		else save.mutate(variables);
+	}
+	return (
+		<Dialog
+			open
+			wide
+			title="Change the data of the case"
+			onClose={onClose}
+			actions={
+				<Button look="primary" busy={save.isPending} onClick={submit}>
+					Change
+				</Button>
+			}
+		>
+			<p class="text-soft">What you change is replaced; what you leave stays. The case’s log keeps who changed what.</p>
+			<TextArea label="Data, as JSON" rows={14} value={text} onChange={setText} {...(error === undefined ? {} : { error })} />
+		</Dialog>
+	);
+}
+
+/** The variables whose value differs from before, or a sentence that says what is wrong with the text. */
+function changedOf(before: CaseView["data"], text: string): CaseView["data"] | string {
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(text);
+	} catch (error) {
+		return `This is not JSON: ${error instanceof Error ? error.message : "it can not be read"}.`;
+	}
+	if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "The data is an object: names with their values.";
+	const given = parsed as CaseView["data"];
+	return Object.fromEntries(Object.entries(given).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])));
+}
+
+function CancelDialog({ environmentId, caseId, onClose }: CaseProps & { readonly onClose: () => void }) {
+	const [reason, setReason] = useState("");
+	const cancel = useAct((why: string) => cancelCase(environmentId, caseId, why), {
+		refresh: [consoleKey(environmentId)],
+		onDone: () => {
+			onClose();
+			toast({ text: "The case is cancelled. Its open tasks are gone from every inbox." });
+		},
+	});
+	return (
+		<Dialog
+			open
+			title="Cancel the case"
+			onClose={onClose}
+			actions={
+				<>
+					<Button onClick={onClose}>Keep it</Button>
+					<Button look="danger" busy={cancel.isPending} disabled={reason.trim() === ""} onClick={() => cancel.mutate(reason.trim())}>
+						Cancel case
+					</Button>
+				</>
+			}
+		>
+			<p>Its tasks, timers and waits end now. This can not be undone; what was done stays in its log.</p>
+			<TextInput label="Why" required value={reason} onChange={setReason} maxLength={400} />
+		</Dialog>
+	);
+}

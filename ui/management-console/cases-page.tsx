@@ -1,0 +1,137 @@
+import { ListChecks } from "lucide-preact";
+import { useEffect, useState } from "preact/hooks";
+import { useLocation, useSearchParams } from "wouter-preact";
+import { Button } from "../kit/button.tsx";
+import { DataList } from "../kit/data-list.tsx";
+import { Checkbox, Select, TextInput } from "../kit/field.tsx";
+import { Page } from "../kit/page.tsx";
+import { useApi } from "../kit/query.ts";
+import { EmptyState, Loaded } from "../kit/states.tsx";
+import { StatusChip, type Tone } from "../kit/status.tsx";
+import { RelativeTime } from "../kit/time.tsx";
+import { consoleKey, readCases, type CaseRow } from "./console-api.ts";
+
+const STATES: Readonly<Record<CaseRow["state"], { readonly word: string; readonly tone: Tone }>> = {
+	running: { word: "Running", tone: "info" },
+	completed: { word: "Completed", tone: "success" },
+	terminated: { word: "Terminated", tone: "neutral" },
+	failed: { word: "Failed", tone: "error" },
+	cancelled: { word: "Cancelled", tone: "neutral" },
+};
+
+/** Where a case stands: colour, icon and word. */
+export function CaseState({ state, incidents }: { readonly state: CaseRow["state"]; readonly incidents: number }) {
+	if (state === "running" && incidents > 0)
+		return <StatusChip tone="error">{incidents === 1 ? "Incident" : `${incidents} incidents`}</StatusChip>;
+	return <StatusChip tone={STATES[state].tone}>{STATES[state].word}</StatusChip>;
+}
+
+/** The cases of the environment, the newest first; filters stay in the address. */
+export function CasesPage({ environmentId }: { readonly environmentId: string }) {
+	const [, navigate] = useLocation();
+	const [params, setParams] = useSearchParams();
+	const state = params.get("state") ?? "";
+	const asked = params.get("q") ?? "";
+	const incidents = params.get("incidents") === "open";
+	const [text, setText] = useState(asked);
+	const [pages, setPages] = useState<readonly CaseRow[]>([]);
+	const [cursor, setCursor] = useState<string>();
+	const query = useApi(
+		consoleKey(environmentId, "cases", state, asked, String(incidents), cursor ?? ""),
+		() => readCases(environmentId, { state, search: asked, incidents, ...(cursor === undefined ? {} : { cursor }) }),
+		{ refetchInterval: 15_000 },
+	);
+	function set(name: string, value: string): void {
+		setPages([]);
+		setCursor(undefined);
+		setParams(
+			(now) => {
+				const next = new URLSearchParams(now);
+				if (value === "") next.delete(name);
+				else next.set(name, value);
+				return next;
+			},
+			{ replace: true },
+		);
+	}
+	useEffect(() => {
+		if (text.trim() === asked) return undefined;
+		const timer = setTimeout(() => set("q", text.trim()), 250);
+		return () => clearTimeout(timer);
+	}, [text, asked]);
+	return (
+		<Page title="Cases" fill>
+			<div class="flex shrink-0 flex-wrap items-center gap-4 border-b border-line bg-base-100 px-4 py-2">
+				<div class="w-64">
+					<TextInput label="Search cases" hideLabel type="search" placeholder="Number, title or data" value={text} onChange={setText} />
+				</div>
+				<div class="w-44">
+					<Select
+						label="State"
+						hideLabel
+						placeholder="Every state"
+						value={state}
+						onChange={(value) => set("state", value)}
+						options={Object.entries(STATES).map(([value, { word }]) => ({ value, label: word }))}
+					/>
+				</div>
+				<Checkbox label="Only with incidents" value={incidents} onChange={(on) => set("incidents", on ? "open" : "")} />
+			</div>
+			<Loaded query={query}>
+				{(page) => (
+					<>
+						<DataList
+							label="Cases"
+							singular="case"
+							rows={[...pages, ...page.cases]}
+							idOf={(row) => row.caseId}
+							onOpen={(row) => navigate(`/console/${environmentId}/cases/${row.caseId}`)}
+							row={(row) => <Row row={row} />}
+							empty={
+								<EmptyState icon={ListChecks} title={state === "" && asked === "" && !incidents ? "No case yet" : "No case is like this"}>
+									{state === "" && asked === "" && !incidents
+										? "Cases are started in the Work Portal, by mail, by message or by time."
+										: "Take a filter away to see more."}
+								</EmptyState>
+							}
+						/>
+						{page.next !== null && (
+							<div class="flex justify-center border-t border-line p-2">
+								<Button
+									onClick={() => {
+										setPages([...pages, ...page.cases]);
+										setCursor(page.next ?? undefined);
+									}}
+								>
+									Show older cases
+								</Button>
+							</div>
+						)}
+					</>
+				)}
+			</Loaded>
+		</Page>
+	);
+}
+
+function Row({ row }: { readonly row: CaseRow }) {
+	return (
+		<>
+			<span class="num w-28 shrink-0 text-soft" role="gridcell">
+				{row.number}
+			</span>
+			<span class="min-w-0 flex-1 truncate font-medium" role="gridcell">
+				{row.title}
+			</span>
+			<span class="w-44 shrink-0 truncate text-soft max-lg:hidden" role="gridcell">
+				{row.process}
+			</span>
+			<span class="w-32 shrink-0" role="gridcell">
+				<CaseState state={row.state} incidents={row.incidents} />
+			</span>
+			<span class="w-28 shrink-0 text-right text-soft max-md:hidden" role="gridcell">
+				<RelativeTime at={row.startedAt} />
+			</span>
+		</>
+	);
+}
