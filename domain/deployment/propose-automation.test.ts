@@ -62,7 +62,7 @@ describe("proposeAutomation", () => {
 
 	it("replaces a condition of another language by a choice, and says so", async ({ expect }) => {
 		const { automation: made, findings } = await propose(SPLIT([condition("${approved}"), condition("${!approved}")]));
-		expect(made.flows).toEqual({ f3: { condition: 'good = "yes"' } });
+		expect(made.flows).toEqual({ f3: { condition: 'good = "yes"' }, f4: { condition: 'good = "no"' } });
 		expect(findings).toMatchObject([{ severity: "warning", code: "routing.condition_replaced", at: "f3" }]);
 	});
 

@@ -34,7 +34,8 @@ export function proposeRouting(graph: Graph, data: DraftData, hasForm: (element:
 		const own = ways.find((way) => way.isDefault);
 		const otherwise = own ?? ways.findLast((way) => way.condition === null) ?? ways.at(-1);
 		if (otherwise !== undefined && own === undefined) defaults[element.id] = otherwise.id;
-		const decided = ways.filter((way) => way.id !== otherwise?.id);
+		// The default way's own condition is never asked, but has to be readable all the same.
+		const decided = ways.filter((way) => way.id !== otherwise?.id || way.condition !== null);
 		const read = decided.map((way) => (way.condition === null ? undefined : readCondition(way.condition)));
 		const paths = new Set<string>();
 		if (decided.length > 0 && read.every((each) => each !== undefined)) {
@@ -53,7 +54,9 @@ export function proposeRouting(graph: Graph, data: DraftData, hasForm: (element:
 				options: options.map(({ value, label }) => ({ value, label })),
 			});
 			paths.add(name);
-			for (const option of options) if (option.flow !== otherwise?.id) flows[option.flow] = { condition: `${name} = "${option.value}"` };
+			for (const option of options)
+				if (option.flow !== otherwise?.id || otherwise.condition !== null)
+					flows[option.flow] = { condition: `${name} = "${option.value}"` };
 			const foreign = ways.find((way) => way.condition !== null && readCondition(way.condition) === undefined);
 			if (foreign !== undefined)
 				findings.push({

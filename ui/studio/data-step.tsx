@@ -10,6 +10,7 @@ import { EmptyState } from "../kit/states.tsx";
 import { AttributeRows } from "./attribute-rows.tsx";
 import { AttributeSettings } from "./attribute-settings.tsx";
 import { editAttribute } from "./edit-attribute.ts";
+import { allElements, nameOf } from "./project.ts";
 import { useQueryParam } from "./query-param.ts";
 import type { Editor } from "./use-editor.ts";
 
@@ -146,6 +147,7 @@ function UsedBy({ editor, path }: { readonly editor: Editor; readonly path: stri
 	const uses = usedBy(editor.automation, path);
 	const reachable = listPaths(editor.automation.data.attributes).some((each) => each.path === path);
 	if (!reachable) return null;
+	const names = new Map(allElements(editor.project).map((each) => [each.id, nameOf(each)]));
 	return (
 		<section aria-label="Used by" class="border-t border-line pt-3">
 			<h3 class="mb-1 font-medium">Used by</h3>
@@ -159,7 +161,7 @@ function UsedBy({ editor, path }: { readonly editor: Editor; readonly path: stri
 								class="hover:underline"
 								href={`/studio/${editor.project.id}/${KIND_STEP[use.kind]}${use.at === "" ? "" : `?${use.kind === "form" ? "form" : "element"}=${encodeURIComponent(use.at)}`}`}
 							>
-								<span class="text-soft">{KIND_WORDS[use.kind]}</span> {use.name}
+								<span class="text-soft">{KIND_WORDS[use.kind]}</span> {names.get(use.name) ?? use.name}
 							</Link>
 						</li>
 					))}

@@ -64,7 +64,7 @@ export function DecisionTableEditor({ editor, elementId }: { readonly editor: Ed
 			<div class="overflow-x-auto" role="region" aria-label="Decision table" tabIndex={0}>
 				<table class="border-collapse text-left">
 					<thead>
-						<tr class="align-bottom">
+						<tr class="align-top">
 							<th scope="col" class="w-8 px-1 text-xs text-soft">
 								<span class="sr-only">Rule</span>
 							</th>
@@ -233,7 +233,7 @@ function ColumnHead({
 }) {
 	return (
 		<div class="mb-1">
-			<div class="flex items-center text-xs text-soft">
+			<div class="flex h-8 items-center text-xs text-soft">
 				<span class="flex-1">{kind}</span>
 				{onRemove !== undefined && !fixed && (
 					<IconButton label={`Remove column ${label}`} onClick={onRemove}>

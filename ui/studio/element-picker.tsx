@@ -12,11 +12,19 @@ interface ElementPickerProps {
 	/** Said when the process has no such element. */
 	readonly empty: string;
 	readonly children: ComponentChildren;
+	/** Below the settings, and also where there is no element. */
+	readonly always?: ComponentChildren;
 }
 
 /** The elements that a step is about at the left, the chosen one's settings at the right. */
-export function ElementPicker({ label, elements, current, onSelect, isDone, empty, children }: ElementPickerProps) {
-	if (elements.length === 0) return <EmptyState title="Nothing to do here">{empty}</EmptyState>;
+export function ElementPicker({ label, elements, current, onSelect, isDone, empty, children, always }: ElementPickerProps) {
+	if (elements.length === 0)
+		return (
+			<div class="p-4">
+				<EmptyState title="Nothing to do here">{empty}</EmptyState>
+				{always}
+			</div>
+		);
 	return (
 		<div class="grid h-full min-h-0 grid-cols-1 lg:grid-cols-[15rem_minmax(0,1fr)]">
 			<nav aria-label={label} class="min-h-0 overflow-auto border-b border-line bg-base-100 p-2 lg:border-r lg:border-b-0">
@@ -40,7 +48,10 @@ export function ElementPicker({ label, elements, current, onSelect, isDone, empt
 					))}
 				</ul>
 			</nav>
-			<div class="min-h-0 min-w-0 overflow-auto p-4">{children}</div>
+			<div class="min-h-0 min-w-0 overflow-auto p-4">
+				{children}
+				{always}
+			</div>
 		</div>
 	);
 }

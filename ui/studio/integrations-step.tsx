@@ -32,6 +32,7 @@ export function IntegrationsStep({ editor }: { readonly editor: Editor }) {
 			current={element?.id}
 			onSelect={select}
 			empty="This process has no service task and no send task."
+			always={<Parameters editor={editor} />}
 			isDone={(each) => editor.automation.elements[each.id]?.connector !== undefined}
 		>
 			{element !== undefined && (
@@ -115,7 +116,6 @@ export function IntegrationsStep({ editor }: { readonly editor: Editor }) {
 					)}
 				</Section>
 			)}
-			<Parameters editor={editor} />
 		</ElementPicker>
 	);
 }

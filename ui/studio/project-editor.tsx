@@ -1,4 +1,4 @@
-import { Play, Redo2, RefreshCw, Undo2 } from "lucide-preact";
+import { ChevronDown, Play, Redo2, RefreshCw, Undo2 } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { STEPS, type Step } from "../../domain/deployment/steps.ts";
 import { api, callApi } from "../kit/api.ts";
@@ -110,14 +110,14 @@ function Loaded({ project, step, onReload }: { readonly project: Project; readon
 							items={[
 								{
 									value: "update",
-									label: "Take the model as it is now",
+									label: `Take “${project.source.name}” as it is now`,
 									detail: "What you set is kept, element by element",
 									icon: RefreshCw,
 									run: () => update.mutate(undefined),
 								},
 							]}
 						>
-							{project.source.name}
+							Model <ChevronDown size={14} aria-hidden />
 						</Menu>
 					)}
 					<Button look="primary" icon={Play} disabled={!project.mayRun} onClick={() => setRunning(true)}>

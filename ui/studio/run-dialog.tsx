@@ -11,6 +11,9 @@ import { FindingList } from "./finding-list.tsx";
 import type { StepFinding } from "./project.ts";
 import type { Editor } from "./use-editor.ts";
 
+/** What was last put into a project's start form, so that running again asks nothing twice. Kept while the page is open. */
+const lastValues = new Map<string, Values>();
+
 /** Runs the draft: asks what the start form asks, makes development run it, and opens the running case beside the editor. */
 export function RunDialog({ editor, onClose }: { readonly editor: Editor; readonly onClose: () => void }) {
 	const { automation, project } = editor;
@@ -75,12 +78,29 @@ export function RunDialog({ editor, onClose }: { readonly editor: Editor; readon
 					submitLabel="Run it"
 					busy={run.isPending}
 					autoFocus
+					draft={lastValues.get(project.id) ?? {}}
+					onDraft={(values) => lastValues.set(project.id, values)}
 					problems={Array.isArray(fields) ? (fields as Problem[]) : []}
 					onSubmit={(values) => {
 						setProblem(undefined);
 						run.mutate(values);
 					}}
-					actions={<Button onClick={onClose}>Cancel</Button>}
+					actions={
+						<>
+							<Button
+								disabled={run.isPending}
+								onClick={() => {
+									setProblem(undefined);
+									run.mutate(undefined);
+								}}
+							>
+								Run without data
+							</Button>
+							<Button look="quiet" onClick={onClose}>
+								Cancel
+							</Button>
+						</>
+					}
 				/>
 			)}
 		</Dialog>
