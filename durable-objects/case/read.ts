@@ -1,5 +1,6 @@
 import { isCandidate, type Worker } from "../../domain/allocation/may-take.ts";
 import type { MadeTask, TaskPage, TaskStanding } from "../../domain/case/answers.ts";
+import { visited } from "../../domain/case/visited.ts";
 import type { CaseView, IncidentView, LogEntry, TaskView, WaitView } from "../../domain/case/view.ts";
 import type { Executable } from "../../domain/deployment/executable.ts";
 import type { Variables } from "../../domain/engine/types.ts";
@@ -110,21 +111,12 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables): CaseVi
 		incidents,
 		attachments: listAttachments(sql),
 		mails: listMails(sql),
-		marks: { active, incident, done: visited(sql).filter((id) => !active.includes(id) && !incident.includes(id)) },
+		marks: { active, incident, done: visited(journal(sql)).filter((id) => !active.includes(id) && !incident.includes(id)) },
 	};
 }
 
-/** Every element and flow that the journal names: the path taken. */
-function visited(sql: SqlStorage): string[] {
-	const ids = new Set<string>();
-	for (const row of sql.exec<{ entries: string }>("SELECT entries FROM journal ORDER BY step")) {
-		for (const entry of JSON.parse(row.entries) as Entry[]) {
-			if (entry.elementId !== undefined) ids.add(entry.elementId);
-			const flow = entry["via"];
-			if (typeof flow === "string") ids.add(flow);
-		}
-	}
-	return [...ids];
+function* journal(sql: SqlStorage): Iterable<Entry> {
+	for (const row of sql.exec<{ entries: string }>("SELECT entries FROM journal ORDER BY step")) yield* JSON.parse(row.entries) as Entry[];
 }
 
 /** The case's log, the newest step first. */

@@ -16,13 +16,13 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
-/** `3 min ago`, `in 2 days`; below a minute `now`. Both arguments are epoch milliseconds. */
+/** `3 min ago`, `in 2 days`; below a minute `just now` or `any moment`. Both arguments are epoch milliseconds. */
 export function relativeTime(at: number, now: number): string {
 	const distance = at - now;
 	for (const [unit, ms] of STEPS) {
 		if (Math.abs(distance) >= ms) return relative.format(Math.trunc(distance / ms), unit);
 	}
-	return relative.format(0, "second");
+	return distance > 0 ? "any moment" : "just now";
 }
 
 /** The exact moment with its zone, in words of the person's locale. */

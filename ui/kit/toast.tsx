@@ -12,6 +12,8 @@ export interface ToastContent {
 	readonly undo?: () => void;
 	/** Another act than Undo: "Open", "Try again". */
 	readonly action?: { readonly label: string; readonly run: () => void };
+	/** A later toast about the same thing takes the place of this one: an Undo that is past would be a lie. */
+	readonly about?: string;
 }
 
 interface Shown extends ToastContent {
@@ -27,7 +29,8 @@ let last = 0;
 export function toast(content: ToastContent): () => void {
 	last += 1;
 	const id = last;
-	shown.value = [...shown.value.slice(-2), { ...content, id }];
+	const others = shown.value.filter((each) => content.about === undefined || each.about !== content.about);
+	shown.value = [...others.slice(-2), { ...content, id }];
 	return () => dismiss(id);
 }
 

@@ -164,7 +164,6 @@ function StageBar({ stages, onSelect }: { readonly stages: readonly Stage[]; rea
 								<look.icon size={12} aria-hidden /> {look.word}
 								{stage.at !== undefined && (
 									<span class="text-soft">
-										{stage.state === "now" && "since "}
 										<RelativeTime at={stage.at} />
 									</span>
 								)}

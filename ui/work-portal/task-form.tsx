@@ -81,7 +81,7 @@ export function TaskForm({ detail, environmentId, personId, taskId, readOnly, on
 			pending.current = undefined;
 			clearTimeout(timer.current);
 			dropDraft(personId, taskId);
-			toast({ text: `Completed “${detail.task.title}”.` });
+			toast({ about: taskId, text: `Completed “${detail.task.title}”.` });
 			onDone();
 			patchLine(environmentId, taskId, "remove");
 		},

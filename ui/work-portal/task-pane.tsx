@@ -11,6 +11,7 @@ import { useShortcuts } from "../kit/shortcuts.tsx";
 import { Loaded, Skeleton } from "../kit/states.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { toast } from "../kit/toast.tsx";
+import { readDraft } from "./drafts.ts";
 import { DueChip } from "./due-chip.tsx";
 import { TaskForm } from "./task-form.tsx";
 import { TaskStrip } from "./task-strip.tsx";
@@ -53,6 +54,7 @@ export function TaskPane({ environmentId, personId, taskId, onClose, onNext }: T
 function OpenTask({ detail, environmentId, personId, taskId, onClose, onNext }: TaskPaneProps & { readonly detail: TaskDetail }) {
 	const { task } = detail;
 	const [conflict, setConflict] = useState<ApiProblem>();
+	const hasDraft = readDraft(personId, taskId) !== undefined;
 	const isMine = task.assigneeId === personId;
 	const isFree = detail.standing === "claimable";
 	const mayWork = isFree || detail.standing === "yours";
@@ -61,13 +63,13 @@ function OpenTask({ detail, environmentId, personId, taskId, onClose, onNext }: 
 	const release = useAct(() => releaseTask(environmentId, taskId), {
 		optimistic: () => patchLine(environmentId, taskId, { assigneeId: null, assigneeName: null }),
 		refresh: keys,
-		onDone: () => toast({ text: `Released “${task.title}”.`, undo: () => claim.mutate() }),
+		onDone: () => toast({ about: taskId, text: `Released “${task.title}”.`, undo: () => claim.mutate() }),
 		onProblem: takeProblem,
 	});
 	const claim = useAct(() => claimTask(environmentId, taskId), {
 		optimistic: () => patchLine(environmentId, taskId, { assigneeId: personId }),
 		refresh: keys,
-		onDone: () => toast({ text: `“${task.title}” is yours.`, undo: () => release.mutate() }),
+		onDone: () => toast({ about: taskId, text: `“${task.title}” is yours.`, undo: () => release.mutate() }),
 		onProblem: takeProblem,
 	});
 	function takeProblem(problem: ApiProblem): void {
@@ -139,7 +141,7 @@ function OpenTask({ detail, environmentId, personId, taskId, onClose, onNext }: 
 								</Button>
 							}
 						>
-							{closedSentence(task)}
+							{closedSentence(task)} {(detail.draft !== null || hasDraft) && "What you typed is still here, to read and copy."}
 						</Notice>
 					)}
 					{isFree && conflict === undefined && (
