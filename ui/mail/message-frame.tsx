@@ -10,10 +10,20 @@ export function MessageBody({ html, text }: { readonly html: string | null; read
 		<div class="flex flex-col gap-2">
 			{html !== null && (
 				<div class="join self-start" role="group" aria-label="Show the message as">
-					<button type="button" class="btn btn-sm join-item" aria-pressed={!plain} onClick={() => setPlain(false)}>
+					<button
+						type="button"
+						class={`btn btn-sm join-item ${plain ? "" : "!bg-picked"}`}
+						aria-pressed={!plain}
+						onClick={() => setPlain(false)}
+					>
 						Formatted
 					</button>
-					<button type="button" class="btn btn-sm join-item" aria-pressed={plain} onClick={() => setPlain(true)}>
+					<button
+						type="button"
+						class={`btn btn-sm join-item ${plain ? "!bg-picked" : ""}`}
+						aria-pressed={plain}
+						onClick={() => setPlain(true)}
+					>
 						Plain text
 					</button>
 				</div>

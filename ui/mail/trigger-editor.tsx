@@ -14,8 +14,7 @@ const NEW: MailTrigger = {
 	name: "",
 	enabled: true,
 	conditions: [{ on: "subject", test: "contains", text: "" }],
-	fields: [{ from: "mail.fromName", to: "applicant.name" }],
-	attachmentsTo: "documents",
+	fields: [],
 };
 
 const FIELD_HELP = "mail.from, mail.fromName, mail.subject, mail.text, mail.receivedAt";
@@ -87,7 +86,7 @@ export function TriggerEditor({
 				<div class="grid gap-4 sm:grid-cols-2">
 					<TextInput
 						label="Attachments go to"
-						help="An attribute that is a list of files. They are kept with the case in any case."
+						help="An attribute that is a list of files. Without one they are still among the case's files."
 						value={draft.attachmentsTo ?? ""}
 						error={errorAt("attachmentsTo")}
 						onChange={(attachmentsTo) => set({ attachmentsTo })}
@@ -177,7 +176,9 @@ function Fields({
 	return (
 		<fieldset class="flex flex-col gap-2">
 			<legend class="mb-1 font-medium">The case takes</legend>
-			<p class="text-xs text-soft">A value in FEEL, such as {FIELD_HELP}, and the attribute that it goes to.</p>
+			<p class="text-xs text-soft">
+				At the left a value in FEEL, of {FIELD_HELP}; at the right the attribute that it goes to, such as applicant.name.
+			</p>
 			{fields.map((field, index) => (
 				<div key={index} class="grid grid-cols-[1fr_auto] items-start gap-2 sm:grid-cols-[1fr_1fr_auto]">
 					<TextInput

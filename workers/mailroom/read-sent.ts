@@ -69,7 +69,7 @@ export async function readSent(
 /** A queue's consumer does not know the port that `npm start` listens on, so its links are set right where they are read. */
 function detail(env: Env, row: SentRow, origin: string): v.InferInput<typeof sentDetail> {
 	const here = (text: string): string => (env.ORIGIN === "" ? text.replaceAll(LOCAL_ORIGIN, origin) : text);
-	return { ...shown(row), replyTo: row.replyTo, text: here(row.text), html: mailDocument(here(row.html)) };
+	return { ...shown(row), replyTo: row.replyTo, text: here(row.text), html: mailDocument(here(row.html), true) };
 }
 
 /** All mail of a company that left this machine's Portico, newest first: instead of everybody's mailbox. Only `npm start` has it. */
