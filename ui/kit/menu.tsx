@@ -21,7 +21,7 @@ export interface MenuItem {
 }
 
 interface MenuProps {
-	/** The button's name where its content is an icon. */
+	/** The button's name and the menu's. Where the button shows words it must begin with them (WCAG 2.5.3). */
 	readonly label: string;
 	/** The content of the button. */
 	readonly children: ComponentChildren;

@@ -125,7 +125,7 @@ export function Section({
 /** Names and values, one line each. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
 	return (
-		<dl class="grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-4 gap-y-2">
+		<dl class="grid grid-cols-[minmax(5rem,auto)_1fr] items-baseline gap-x-4 gap-y-2">
 			{facts.map(([name, value]) => (
 				<div key={name} class="contents">
 					<dt class="text-soft">{name}</dt>

@@ -9,12 +9,12 @@ import { Menu, type MenuItem } from "../kit/menu.tsx";
 import { Monogram } from "../kit/person.tsx";
 import { shortcutSheetOpen, ShortcutSheet, useShortcuts } from "../kit/shortcuts.tsx";
 import { OfflineBar } from "../kit/states.tsx";
-import { chooseTheme, type ThemeChoice, themeChoice } from "../kit/theme.ts";
+import { chooseTheme, isDark, type ThemeChoice, themeChoice } from "../kit/theme.ts";
 import { Toasts, undoLatest } from "../kit/toast.tsx";
 import { type Portal, PORTALS } from "./portals.ts";
 import { realmOf } from "./realm.ts";
 import { type Session, signOut, useSession } from "./session.ts";
-import { type Stage, StageChip } from "./stage.tsx";
+import { type Stage, StageChip, stageWords } from "./stage.tsx";
 
 /** A line of the place list. */
 export interface Place {
@@ -160,8 +160,13 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 						<Scope scope={scope} />
 					</>
 				)}
-				<div class="flex-1" />
-				<button type="button" class="btn btn-ghost gap-2 text-soft" title="Find or do anything" onClick={() => (paletteOpen.value = true)}>
+				<div class="min-w-0 flex-1" />
+				<button
+					type="button"
+					class="btn btn-ghost gap-2 text-soft max-sm:btn-square"
+					title="Find or do anything"
+					onClick={() => (paletteOpen.value = true)}
+				>
 					<Command size={16} aria-hidden class="sm:hidden" />
 					<span class="max-sm:sr-only">Find</span>
 					<span class="max-sm:hidden">
@@ -170,7 +175,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 				</button>
 				<Menu
 					label="Theme"
-					class="btn btn-ghost btn-square"
+					class="btn btn-ghost btn-square max-sm:hidden"
 					placement="bottom-end"
 					items={THEMES.map((theme) => ({
 						value: theme.choice,
@@ -198,6 +203,9 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 							</div>
 						}
 						items={[
+							isDark()
+								? { value: "light", label: "Light theme", icon: Sun, run: () => chooseTheme("light") }
+								: { value: "dark", label: "Dark theme", icon: Moon, run: () => chooseTheme("dark") },
 							{ value: "keys", label: "Keyboard", icon: Keyboard, keys: "?", run: () => (shortcutSheetOpen.value = true) },
 							{ value: "out", label: "Sign out", icon: LogOut, run: () => void signOut(realm) },
 						]}
@@ -206,7 +214,7 @@ export function Frame({ portal, scope, places = [], sidebar, children }: FramePr
 					</Menu>
 				)}
 				{scope?.stage === "production" && (
-					<div class="absolute inset-x-0 top-full z-10 h-0.5 bg-[var(--stage-production)]" aria-hidden data-production />
+					<div class="absolute inset-x-0 top-full z-40 h-0.5 bg-[var(--stage-production)]" aria-hidden data-production />
 				)}
 				<div id="floating" class="z-50" />
 			</header>
@@ -236,9 +244,11 @@ function Scope({ scope }: { readonly scope: NonNullable<FrameProps["scope"]> }) 
 		) : (
 			<StageChip stage={scope.stage} name={scope.label} />
 		);
-	if (scope.items === undefined || scope.items.length === 0) return <span class="min-w-0 truncate">{content}</span>;
+	if (scope.items === undefined || scope.items.length === 0) return <span class="flex min-w-0">{content}</span>;
+	// Begins with what is seen on it, so that one who speaks to the machine is understood (WCAG 2.5.3).
+	const shown = scope.stage === undefined ? scope.label : stageWords(scope.stage, scope.label);
 	return (
-		<Menu label={`${scope.label}: change`} items={scope.items} class="btn btn-ghost min-w-0 gap-1 px-2">
+		<Menu label={`${shown}: change`} items={scope.items} class="btn btn-ghost min-w-0 shrink gap-1 px-2">
 			{content}
 			<ChevronDown size={14} aria-hidden class="shrink-0 text-soft" />
 		</Menu>

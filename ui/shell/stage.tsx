@@ -12,16 +12,22 @@ export function isStage(name: string): name is Stage {
 	return Object.hasOwn(STAGES, name);
 }
 
+/** `Loans · Production`; the stage alone where the place has no other name. */
+export function stageWords(stage: Stage, name?: string): string {
+	const { word } = STAGES[stage];
+	return name === undefined || name === word ? word : `${name} · ${word}`;
+}
+
 /** The colour and word of an environment's stage. */
 export function StageChip({ stage, name }: { readonly stage: Stage; readonly name?: string }) {
-	const { word, color } = STAGES[stage];
+	const { color } = STAGES[stage];
 	return (
 		<span
-			class="inline-flex h-5 items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap"
+			class="inline-flex h-5 max-w-full min-w-0 items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap"
 			style={{ color, borderColor: `color-mix(in oklab, ${color} 45%, transparent)` }}
 		>
-			<span class="size-1.5 rounded-full" style={{ background: color }} aria-hidden />
-			{name === undefined || name === word ? word : `${name} · ${word}`}
+			<span class="size-1.5 shrink-0 rounded-full" style={{ background: color }} aria-hidden />
+			<span class="truncate">{stageWords(stage, name)}</span>
 		</span>
 	);
 }

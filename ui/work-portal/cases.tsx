@@ -111,18 +111,21 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 									key: "title",
 									title: "Case",
 									cell: (each) => (
-										<Link href={href(each)} class="font-medium hover:underline">
-											{each.title === "" ? each.process : each.title}
-										</Link>
+										<>
+											<Link href={href(each)} class="block min-w-36 font-medium hover:underline">
+												{each.title === "" ? each.process : each.title}
+											</Link>
+											<span class="num block text-xs text-soft md:hidden">{each.number}</span>
+										</>
 									),
 								},
-								{ key: "number", title: "Number", cell: (each) => <span class="num">{each.number}</span> },
+								{ key: "number", title: "Number", cell: (each) => <span class="num whitespace-nowrap">{each.number}</span>, minor: true },
 								{ key: "process", title: "Process", cell: (each) => each.process, minor: true },
 								{
 									key: "state",
 									title: "State",
 									cell: (each) => (
-										<span class="flex gap-1">
+										<span class="flex flex-wrap gap-1">
 											<CaseStateChip state={each.state} endedAt={each.endedAt} />
 											{each.incidents > 0 && <StatusChip tone="error">Incident</StatusChip>}
 										</span>
