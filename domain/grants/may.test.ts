@@ -4,7 +4,7 @@ import { ACTIONS, type Action } from "./actions.ts";
 import { may } from "./may.ts";
 import type { Builder, EndUser, Grant, Level, Resource } from "./principal.ts";
 import { ROLES, type Role } from "./roles.ts";
-import { whoCan } from "./who-can.ts";
+import { reaches, whoCan } from "./who-can.ts";
 
 const companyId = "cmp_1" as CompanyId;
 const subscriptionId = "sub_1" as SubscriptionId;
@@ -178,6 +178,21 @@ describe("whoCan", () => {
 				expect(people.length > 0, `${role} ${action}`).toBe(may(builder([{ role, scope }]), action, node, NOW));
 			}
 		}
+	});
+
+	it("knows which roles reach a level at all", ({ expect }) => {
+		expect(ALL_ROLES.filter((role) => reaches(role, "environment"))).toEqual([
+			"company-administrator",
+			"subscription-owner",
+			"project-owner",
+			"project-contributor",
+			"project-viewer",
+			"environment-administrator",
+			"environment-operator",
+			"environment-viewer",
+		]);
+		expect(reaches("member", "company")).toBe(true);
+		expect(reaches("member", "model")).toBe(false);
 	});
 
 	it("names every reason once, and leaves out grants that have ended", ({ expect }) => {

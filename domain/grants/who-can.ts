@@ -1,4 +1,5 @@
 import type { Action } from "./actions.ts";
+import type { Level } from "./principal.ts";
 import { ROLES, type Role, type RoleDefinition } from "./roles.ts";
 
 /** A grant on the path from the company to a node, with the people it reaches. */
@@ -24,6 +25,12 @@ export interface PersonWhoCan {
 	readonly id: string;
 	readonly name: string;
 	readonly because: readonly Reason[];
+}
+
+/** Whether a role allows anything that is decided on this level: a member of the company holds nothing on an environment. */
+export function reaches(role: Role, level: Level): boolean {
+	const definition: RoleDefinition = ROLES[role];
+	return definition.level === level || definition.may.some((action) => action.startsWith(`${level}.`));
 }
 
 /**

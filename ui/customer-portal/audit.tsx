@@ -15,7 +15,7 @@ import { StatusChip } from "../kit/status.tsx";
 import { Table } from "../kit/table.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { auditSentence } from "./audit-sentence.ts";
-import { useTree } from "./data.ts";
+import { placeName, useTree } from "./data.ts";
 
 type AuditPageAnswer = InferResponseType<(typeof api)["customer-portal"]["audit"]["$get"]>;
 type Check = InferResponseType<(typeof api)["customer-portal"]["audit"]["verify"]["$get"]>;
@@ -77,7 +77,7 @@ export function AuditPage() {
 		);
 	}
 	const rows = trail.data?.pages.flatMap((page) => page.rows) ?? [];
-	const names = new Map(tree.map((node) => [node.id, node.name]));
+	const names = new Map(tree.map((node) => [node.id, placeName(tree, node)]));
 	return (
 		<Page
 			title="Audit trail"

@@ -73,6 +73,12 @@ export function pathTo(tree: readonly TreeNode[], id: string): TreeNode[] {
 	return [...(node.parentId === null ? [] : pathTo(tree, node.parentId)), node];
 }
 
+/** A node's name where nothing around it says which one: an environment goes with its project. */
+export function placeName(tree: readonly TreeNode[], node: TreeNode): string {
+	const project = tree.find((each) => each.id === node.parentId);
+	return node.level === "environment" && project !== undefined ? `${project.name} · ${node.name}` : node.name;
+}
+
 export function nodeHref(node: NodeName): string {
 	return `/customer-portal/${node.level}/${node.id}`;
 }

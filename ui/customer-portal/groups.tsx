@@ -187,9 +187,12 @@ export function GroupPage() {
 										key: "on",
 										title: "On",
 										cell: (grant) => (
-											<Link href={nodeHref({ level: grant.level, id: grant.scopeId })} class="hover:underline">
-												{grant.scopeName}
-											</Link>
+											<>
+												<Link href={nodeHref({ level: grant.level, id: grant.scopeId })} class="hover:underline">
+													{grant.scopeName}
+												</Link>{" "}
+												<span class="text-soft">{grant.level}</span>
+											</>
 										),
 									},
 									{

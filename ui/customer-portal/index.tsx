@@ -112,7 +112,8 @@ function linesOf(nodes: readonly TreeNode[], parentId: string | null): TreeLine[
 			return {
 				id: node.id,
 				label: node.name,
-				icon: ICONS[node.level],
+				// An environment has its stage's colour instead, and room for its word.
+				...(node.level === "environment" ? {} : { icon: ICONS[node.level] }),
 				...(children.length === 0 ? {} : { children }),
 				...(node.ownerless ? { extra: <StatusChip tone="warning">No owner</StatusChip> } : {}),
 				...(isStage(node.kind)

@@ -37,7 +37,7 @@ export function NodePage({ node, tree }: { readonly node: TreeNode; readonly tre
 	const inside = tree.filter((each) => each.parentId === node.id);
 	return (
 		<Page
-			title={node.name}
+			title={isStage(node.kind) ? (pathTo(tree, node.id).at(-2)?.name ?? node.name) : node.name}
 			subtitle={isStage(node.kind) ? undefined : KINDS[node.kind]}
 			status={isStage(node.kind) && <StageChip stage={node.kind} />}
 			crumbs={pathTo(tree, node.id)

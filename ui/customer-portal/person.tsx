@@ -76,9 +76,12 @@ export function PersonPage() {
 										key: "on",
 										title: "On",
 										cell: (grant) => (
-											<Link href={nodeHref({ level: grant.level, id: grant.scopeId })} class="hover:underline">
-												{grant.scopeName}
-											</Link>
+											<>
+												<Link href={nodeHref({ level: grant.level, id: grant.scopeId })} class="hover:underline">
+													{grant.scopeName}
+												</Link>{" "}
+												<span class="text-soft">{grant.level}</span>
+											</>
 										),
 									},
 									{

@@ -3,7 +3,7 @@ import type { Action } from "../../domain/grants/actions.ts";
 import { rolesToGive } from "../../domain/grants/grant.ts";
 import type { Builder, Resource } from "../../domain/grants/principal.ts";
 import { ROLES } from "../../domain/grants/roles.ts";
-import { whoCan, type ReachingGrant } from "../../domain/grants/who-can.ts";
+import { reaches, whoCan, type ReachingGrant } from "../../domain/grants/who-can.ts";
 import { database } from "../tenancy/database.ts";
 import { pathIds, pathOf } from "../tenancy/path.ts";
 import { groupMember, person, personGroup, roleGrant } from "../tenancy/schema/tenancy.ts";
@@ -38,19 +38,21 @@ export async function readAccess(env: Env, builder: Builder, resource: Resource,
 	return {
 		path,
 		gives: giveable,
-		grants: rows.map((row) => ({
-			id: row.id,
-			role: row.role,
-			title: ROLES[row.role].title,
-			scopeId: row.scopeId,
-			inherited: row.scopeId !== own,
-			revocable: row.scopeId === own && giveable.includes(row.role),
-			grantedAt: row.grantedAt,
-			until: row.until,
-			person:
-				row.personId === null ? null : { id: row.personId as string, name: row.personName ?? "", state: row.personState ?? "inactive" },
-			group: row.groupId === null ? null : { id: row.groupId as string, name: row.groupName ?? "" },
-		})),
+		grants: rows
+			.filter((row) => reaches(row.role, resource.level))
+			.map((row) => ({
+				id: row.id,
+				role: row.role,
+				title: ROLES[row.role].title,
+				scopeId: row.scopeId,
+				inherited: row.scopeId !== own,
+				revocable: row.scopeId === own && giveable.includes(row.role),
+				grantedAt: row.grantedAt,
+				until: row.until,
+				person:
+					row.personId === null ? null : { id: row.personId as string, name: row.personName ?? "", state: row.personState ?? "inactive" },
+				group: row.groupId === null ? null : { id: row.groupId as string, name: row.groupName ?? "" },
+			})),
 	};
 }
 
@@ -100,9 +102,11 @@ async function grantsReaching(env: Env, builder: Builder, resource: Resource): P
 		scopeId: row.scopeId,
 		...(row.until === null ? {} : { until: row.until }),
 	});
+	const here = <Row extends { readonly role: ReachingGrant["role"] }>(rows: readonly Row[]) =>
+		rows.filter((row) => reaches(row.role, resource.level));
 	return [
-		...own.map((row) => ({ ...base(row), people: [{ id: row.personId, name: row.name }] })),
-		...through.map((row) => ({
+		...here(own).map((row) => ({ ...base(row), people: [{ id: row.personId, name: row.name }] })),
+		...here(through).map((row) => ({
 			...base(row),
 			group: { id: row.groupId, name: row.groupName },
 			people: [{ id: row.personId, name: row.name }],
