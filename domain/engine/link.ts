@@ -59,7 +59,7 @@ export function link(program: Program): Linked {
 		const target = nodes[program.flowTarget[index] ?? -1];
 		if (source === undefined || target === undefined) throw new Error(`The program's flow ${id} has an end outside`);
 		const condition = program.flowCondition[index] ?? -1;
-		const flow: Flow = { id, target, condition };
+		const flow: Flow = { id, source, target, condition };
 		flows.push(flow);
 		source.outgoing.push(flow);
 		target.incoming.push(flow);

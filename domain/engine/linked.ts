@@ -50,6 +50,7 @@ export interface LinkedEvent {
 
 export interface Flow {
 	readonly id: string;
+	readonly source: Node;
 	readonly target: Node;
 	/** Index of its condition; -1 without. */
 	readonly condition: number;

@@ -13,9 +13,12 @@ export interface Work {
 const GROWING = new Set(["concatenate", "append", "union", "flatten", "insert before", "list replace", "string join"]);
 const MAX_GROWING = 8;
 
+/** How often entries of contexts may, through each other, hold one value: `{a: [x], b: [a, a], c: [b, b]}` doubles with every entry. */
+const MAX_HELD = 1000;
+
 /**
  * Refuses what the evaluator cannot bound while it runs: functions of the author's own (they can recurse without end),
- * ranges whose length is not written down, loops three deep.
+ * ranges whose length is not written down, values that double with every line.
  */
 export function guard(source: string, kind: "expression" | "unary tests"): Result<Work, Problem> {
 	const refuse = (detail: string): Result<Work, Problem> => fail({ code: "feel.refused", detail, at: source });
@@ -28,6 +31,8 @@ export function guard(source: string, kind: "expression" | "unary tests"): Resul
 		let growing = 0;
 		let refused: string | undefined;
 		let wrong: number | undefined;
+		const held = new Map<string, number>();
+		const open: { key: string; holds: number }[] = [];
 		const isLoop = (name: string): boolean => name === "InExpression" || name === "FilterExpression";
 		tree.iterate({
 			enter(node) {
@@ -36,6 +41,13 @@ export function guard(source: string, kind: "expression" | "unary tests"): Resul
 				if (isLoop(node.name)) loops++;
 				deepest = Math.max(deepest, loops);
 				const written = source.slice(node.from, node.to);
+				if (node.name === "ContextEntry") open.push({ key: written.slice(0, written.indexOf(":")).trim().replaceAll('"', ""), holds: 1 });
+				if (node.name === "VariableName") {
+					if (written === "partial") refused ??= '"partial", the results so far, is not accepted.';
+					const entry = open.at(-1);
+					if (entry !== undefined && (entry.holds += held.get(written) ?? 0) > MAX_HELD)
+						refused ??= "Its entries hold each other too often.";
+				}
 				if (node.name === "FunctionDefinition") refused ??= "Functions of your own are not accepted.";
 				if (node.name === "FunctionInvocation" && GROWING.has(written.slice(0, written.indexOf("(")).trim()) && ++growing > MAX_GROWING)
 					refused ??= `More than ${MAX_GROWING} functions that make lists.`;
@@ -48,6 +60,14 @@ export function guard(source: string, kind: "expression" | "unary tests"): Resul
 			},
 			leave(node) {
 				depth--;
+				if (node.name === "ContextEntry") {
+					const entry = open.pop();
+					if (entry !== undefined) {
+						held.set(entry.key, Math.max(held.get(entry.key) ?? 0, entry.holds));
+						const around = open.at(-1);
+						if (around !== undefined) around.holds += entry.holds;
+					}
+				}
 				// The parts of `for a in x, b in y` multiply, so their loops end with the whole.
 				if (node.name === "ForExpression" || node.name === "QuantifiedExpression") loops -= countIn(node.node);
 				else if (node.name === "FilterExpression") loops--;

@@ -51,6 +51,15 @@ describe("evaluateFeel", () => {
 		expect(value("for i in 1..2.5 return i")).toMatch(/^(refused|failed): feel\.|^1,2$/);
 	});
 
+	it("refuses values that double with every line", ({ expect }) => {
+		const bomb = Array.from({ length: 40 }, (_, at) => `k${at + 1}: [k${at}, k${at}]`).join(", ");
+		expect(value(`count(flatten({k0: [1], ${bomb}}.k40))`)).toBe("refused: feel.refused");
+		expect(value("for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])")).toBe("refused: feel.refused");
+		const calls = Array.from({ length: 9 }, () => "concatenate(").join("");
+		expect(value(`${calls}x${", x)".repeat(9)}`, { x: [1] })).toBe("refused: feel.refused");
+		expect(value("{net: 10, tax: net * 0.2, gross: net + tax}.gross")).toBe(12);
+	});
+
 	it("reaches no prototype", ({ expect }) => {
 		const context = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1}') as FeelContext;
 		expect(value("polluted", context)).toBe(null);

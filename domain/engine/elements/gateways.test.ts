@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { Trial, automation, flows, model } from "../../../test/engine/trial.ts";
+import { Trial, automation, flows, model, refusals } from "../../../test/engine/trial.ts";
 
 describe("an exclusive gateway", () => {
 	const choice = (more = ""): string =>
@@ -79,6 +79,90 @@ describe("a parallel gateway", () => {
 		const last = trial.state?.waits.at(-1)?.id ?? 0;
 		trial.step({ type: "complete-task", task: last, variables: {} });
 		expect(trial.open).toEqual(["B", "A"]);
+	});
+});
+
+describe("an event-based gateway", () => {
+	const xml = model(
+		`<startEvent id="S"/><eventBasedGateway id="G"/><intermediateCatchEvent id="T"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent><receiveTask id="R" messageRef="M"/><intermediateCatchEvent id="N"><messageEventDefinition messageRef="M"/></intermediateCatchEvent><userTask id="Late"/><userTask id="Got"/>${flows("S>G", "G>T", "G>R", "G>N", "T>Late", "R>Got", "N>Got")}`,
+		'<message id="M" name="answer"/>',
+	);
+
+	it("goes on from the first event that comes, and stops waiting for the others", async ({ expect }) => {
+		const trial = (await Trial.of(xml)).start();
+		expect(trial.open).toEqual(["T", "R", "N"]);
+		trial.fire("T");
+		expect(trial.open).toEqual(["Late"]);
+		expect(trial.effect("close-subscription")).toHaveLength(2);
+		expect((await Trial.of(xml)).start().deliver("R").open).toEqual(["Got"]);
+	});
+
+	it("leads to events only", async ({ expect }) => {
+		expect(await refusals(model(`<eventBasedGateway id="G"/><userTask id="A"/>${flows("G>A")}`))).toEqual([
+			"engine.event_gateway_target@G",
+		]);
+	});
+});
+
+describe("an inclusive gateway", () => {
+	const inclusive = model(
+		`<startEvent id="S"/><inclusiveGateway id="F" default="F-C"/><userTask id="A"/><userTask id="B"/><userTask id="C"/><inclusiveGateway id="J"/><userTask id="D"/>${flows("S>F", "F>A?a", "F>B?b", "F>C", "A>J", "B>J", "C>J", "J>D")}`,
+	);
+
+	it("takes every flow whose condition holds, and joins exactly those", async ({ expect }) => {
+		const trial = (await Trial.of(inclusive)).start({ a: true, b: true });
+		expect(trial.open).toEqual(["A", "B"]);
+		trial.complete("A");
+		expect(trial.open).toEqual(["B"]);
+		trial.complete("B");
+		expect(trial.open).toEqual(["D"]);
+		expect((await Trial.of(inclusive)).start({ a: true, b: false }).complete("A").open).toEqual(["D"]);
+	});
+
+	it("takes its default flow when no condition holds", async ({ expect }) => {
+		expect((await Trial.of(inclusive)).start({ a: false, b: false }).open).toEqual(["C"]);
+	});
+
+	it("waits for a token that could still come, by a boundary event too, and no longer once it cannot", async ({ expect }) => {
+		const xml = model(
+			`<startEvent id="S"/><parallelGateway id="F"/><userTask id="A"/><subProcess id="B"><userTask id="Inner"/></subProcess><boundaryEvent id="T" attachedToRef="B"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><userTask id="Else"/><inclusiveGateway id="J"/><userTask id="D"/>${flows("S>F", "F>A", "F>B", "A>J", "B>Else", "T>J", "J>D")}`,
+		);
+		const trial = (await Trial.of(xml)).start();
+		trial.complete("A");
+		expect(trial.open).not.toContain("D");
+		trial.complete("Inner");
+		expect(trial.open).toEqual(["Else", "D"]);
+		const late = (await Trial.of(xml)).start().complete("A").fire("T");
+		expect(late.open).toEqual(["D"]);
+	});
+
+	it("in a loop does not wait for its own outcome", async ({ expect }) => {
+		const xml = model(
+			`<startEvent id="S"/><inclusiveGateway id="J"/><userTask id="A"/><exclusiveGateway id="X" default="X-E"/><endEvent id="E"/>${flows("S>J", "J>A", "A>X", "X>J?again", "X>E")}`,
+		);
+		const trial = (await Trial.of(xml)).start({ again: true });
+		expect(trial.open).toEqual(["A"]);
+		expect(trial.complete("A").open).toEqual(["A"]);
+		expect(trial.complete("A", { again: false }).status).toBe("completed");
+	});
+
+	it("joined by an exclusive gateway passes every token, and joins what a parallel gateway forked", async ({ expect }) => {
+		const mixed = (fork: string, join: string): string =>
+			model(
+				`<startEvent id="S"/><${fork} id="F"/><userTask id="A"/><userTask id="B"/><${join} id="J"/><userTask id="D"/>${flows("S>F", fork === "parallelGateway" ? "F>A" : "F>A?true", fork === "parallelGateway" ? "F>B" : "F>B?true", "A>J", "B>J", "J>D")}`,
+			);
+		expect((await Trial.of(mixed("inclusiveGateway", "exclusiveGateway"))).start().complete("A").complete("B").open).toEqual(["D", "D"]);
+		expect((await Trial.of(mixed("parallelGateway", "inclusiveGateway"))).start().complete("A").complete("B").open).toEqual(["D"]);
+	});
+
+	it("stops with an incident when no flow of its join can be taken, and retries there", async ({ expect }) => {
+		const xml = model(
+			`<startEvent id="S"/><parallelGateway id="F"/><task id="A"/><task id="B"/><inclusiveGateway id="J"/><userTask id="C"/><userTask id="D"/>${flows("S>F", "F>A", "F>B", "A>J", "B>J", "J>C?n = 1", "J>D?n = 2")}`,
+		);
+		const trial = (await Trial.of(xml)).start({ n: 3 });
+		expect(trial.incidents).toEqual(["engine.no_flow@J"]);
+		expect(trial.set({ n: 2 }).retry().open).toEqual(["D"]);
+		expect(trial.state?.tokens).toHaveLength(1);
 	});
 });
 

@@ -2,7 +2,9 @@ import type { ElementBehaviour } from "../behaviour.ts";
 import { boundaryEvent } from "./boundary-event.ts";
 import { businessRuleTask } from "./business-rule-task.ts";
 import { endEvent } from "./end-event.ts";
+import { eventBasedGateway } from "./event-based-gateway.ts";
 import { exclusiveGateway } from "./exclusive-gateway.ts";
+import { inclusiveGateway } from "./inclusive-gateway.ts";
 import { intermediateCatchEvent } from "./intermediate-catch-event.ts";
 import { intermediateThrowEvent } from "./intermediate-throw-event.ts";
 import { manualTask } from "./manual-task.ts";
@@ -37,5 +39,7 @@ export const ELEMENTS: ReadonlyMap<string, ElementBehaviour> = new Map(
 		subProcess,
 		exclusiveGateway,
 		parallelGateway,
+		inclusiveGateway,
+		eventBasedGateway,
 	].map((behaviour) => [behaviour.type, behaviour]),
 );
