@@ -17,11 +17,20 @@ describe("the one alarm of an object", () => {
 	it("keeps what was set before the object was loaded", async ({ expect }) => {
 		const storage = clock(300);
 		const wake = new Wake(storage);
-		await wake.load();
+		await wake.load(null);
 		wake.by(350);
 		expect(storage.sets).toEqual([]);
 		wake.by(200);
 		expect(storage.sets).toEqual([200]);
+	});
+
+	it("is set when the object loads with work to do and no alarm, as after a kill of the local runtime", async ({ expect }) => {
+		const lost = clock();
+		await new Wake(lost).load(700);
+		expect(lost.sets).toEqual([700]);
+		const kept = clock(600);
+		await new Wake(kept).load(700);
+		expect(kept.sets).toEqual([]);
 	});
 
 	it("can be set to any time again once it has rung", ({ expect }) => {

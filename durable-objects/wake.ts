@@ -16,9 +16,14 @@ export class Wake {
 		this.#storage = storage;
 	}
 
-	/** Reads the alarm that is set. Call inside `blockConcurrencyWhile` of the object's constructor. */
-	async load(): Promise<void> {
+	/**
+	 * Reads the alarm that is set, and sets what the rows ask for where it is missing. Call inside `blockConcurrencyWhile` of the
+	 * object's constructor. On Cloudflare a row and its alarm are one commit; the local runtime keeps alarms in a file of their
+	 * own, and a kill between the two would leave a row that nobody wakes for.
+	 */
+	async load(due: number | null): Promise<void> {
 		this.#at = await this.#storage.getAlarm();
+		this.by(due);
 	}
 
 	/** The alarm has rung: none is set now. Call first in `alarm()`, and `by` in its `finally`. */

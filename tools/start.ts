@@ -78,6 +78,10 @@ const seeded: SeededCompany | undefined = values["no-seed"]
 	? undefined
 	: await step("seeding the demo company", () => seed(runtime.url, runtime.database));
 
+// Cloudflare rings the cron of wrangler.toml; the local runtime leaves that to whoever runs it.
+const cron = (): Promise<unknown> => fetch(`${runtime.url}/cdn-cgi/local/scheduled?cron=*/5+*+*+*+*`).catch(() => undefined);
+setInterval(() => void cron(), 5 * 60_000).unref();
+
 process.stdout.write(`\nPortico is ready at ${runtime.url}\n`);
 if (seeded !== undefined) {
 	process.stdout.write("\n");

@@ -62,7 +62,7 @@ export class Case extends DurableObject<Env> {
 		void ctx.blockConcurrencyWhile(async () => {
 			migrate(ctx.storage, CASE_MIGRATIONS);
 			this.#facts = readFacts(this.#sql);
-			await this.#wake.load();
+			await this.#wake.load(this.#nextWake());
 		});
 	}
 

@@ -53,7 +53,7 @@ export class Correlation extends DurableObject<Env> {
 		this.#wake = new Wake(ctx.storage);
 		void ctx.blockConcurrencyWhile(async () => {
 			migrate(ctx.storage, CORRELATION_MIGRATIONS);
-			await this.#wake.load();
+			await this.#wake.load(this.#nextWake());
 		});
 	}
 

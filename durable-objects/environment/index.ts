@@ -32,7 +32,7 @@ export class Environment extends DurableObject<Env> {
 		this.#wake = new Wake(ctx.storage);
 		void ctx.blockConcurrencyWhile(async () => {
 			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES]);
-			await this.#wake.load();
+			await this.#wake.load(this.#nextWake());
 		});
 		this.#endUsers = new EndUserSessions(ctx.storage, env, ctx.id.name ?? "");
 	}
