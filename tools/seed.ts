@@ -17,6 +17,7 @@ import {
 	tree,
 	uploadPackage,
 } from "./acts.ts";
+import type { MailTrigger } from "../domain/mail/trigger.ts";
 import type { Client } from "./client.ts";
 
 export interface Account {
@@ -43,7 +44,13 @@ export interface DemoCompany {
 		readonly roles: readonly { readonly role: string; readonly on: string }[];
 	}[];
 	readonly endUsers: readonly { readonly name: string; readonly email: string; readonly what: string; readonly roles: readonly string[] }[];
-	readonly processes: readonly { readonly name: string; readonly bpmn: string; readonly automation: string }[];
+	/** `triggers`: rules of the inbox of each of the process's environments. */
+	readonly processes: readonly {
+		readonly name: string;
+		readonly bpmn: string;
+		readonly automation: string;
+		readonly triggers?: readonly MailTrigger[];
+	}[];
 }
 
 const folder = path.join(import.meta.dirname, "demo-company");
@@ -76,7 +83,7 @@ async function make(url: string, database: D1Database, demo: DemoCompany): Promi
 	const subscription = (kind: string): string => nodes.find((node) => node.level === "subscription" && node.kind === kind)?.id ?? "";
 
 	const models: string[] = [];
-	const projects: { readonly projectId: string; readonly environments: Readonly<Record<Stage, string>> }[] = [];
+	const projects: Deployed[] = [];
 	for (const process of demo.processes) {
 		const { modelId } = await makeModel(
 			admin,
@@ -89,7 +96,7 @@ async function make(url: string, database: D1Database, demo: DemoCompany): Promi
 		const project = await makeProject(admin, subscription("studio"), process.name, { kind: "model", modelId });
 		const draft = await readProject(admin, project.projectId);
 		await saveDraft(admin, project.projectId, draft.version, JSON.parse(await readFile(path.join(folder, process.automation), "utf8")));
-		projects.push(project);
+		projects.push({ ...project, triggers: process.triggers ?? [] });
 	}
 	for (const person of others) {
 		const { id } = await invite(admin, { name: person.name, email: person.email, password: demo.password });
@@ -101,16 +108,19 @@ async function make(url: string, database: D1Database, demo: DemoCompany): Promi
 	for (const project of projects) await deploy(admin, project, demo);
 }
 
-/** Carries a project's first package into its environments, with the people who will work there. */
-async function deploy(
-	admin: Client,
-	project: { readonly projectId: string; readonly environments: Readonly<Record<Stage, string>> },
-	demo: DemoCompany,
-): Promise<void> {
+interface Deployed {
+	readonly projectId: string;
+	readonly environments: Readonly<Record<Stage, string>>;
+	readonly triggers: readonly MailTrigger[];
+}
+
+/** Carries a project's first package into its environments, with the rules of their inboxes and the people who will work there. */
+async function deploy(admin: Client, project: Deployed, demo: DemoCompany): Promise<void> {
 	const { file } = await makePackage(admin, project.projectId, "First version");
 	for (const stage of STAGES) {
 		const environmentId = project.environments[stage];
 		await activatePackage(admin, environmentId, await uploadPackage(admin, environmentId, file));
+		for (const trigger of project.triggers) await admin.json("POST", `/api/mail/${environmentId}/triggers`, trigger);
 		await Promise.all(demo.endUsers.map((person) => addEndUser(admin, environmentId, { ...person, password: demo.password })));
 	}
 }
