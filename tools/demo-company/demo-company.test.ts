@@ -79,8 +79,17 @@ describe("the loan request on the engine", () => {
 		const trigger = v.parse(mailTrigger, given);
 		const mail = {
 			from: { name: "", address: "ann@example.test" },
-			...{ replyTo: [], to: [], cc: [], subject: "Loan", text: "A boat", html: null, date: null },
-			...{ messageId: "", inReplyTo: "", headers: [], attachments: [] },
+			replyTo: [],
+			to: [],
+			cc: [],
+			subject: "Loan",
+			text: "A boat",
+			html: null,
+			date: null,
+			messageId: "",
+			inReplyTo: "",
+			headers: [],
+			attachments: [],
 		};
 		const mapped = mapFields(trigger, mail, "", 0, (expression, context) => {
 			const compiled = compileFeel(expression);
