@@ -42,6 +42,27 @@ export function checkAutomation(automation: Automation, processes: readonly Proc
 	}
 	feel("process", "process.case_title", automation.caseTitle, "The title of a case", automation.processId);
 
+	const main = processes.find((process) => process.id === automation.processId);
+	const starts = main?.elements.filter((element) => element.type === "startEvent" && element.scopeId === main.id) ?? [];
+	if (main !== undefined && starts.length === 0)
+		add("process", "error", "process.no_start", "The process has no start event, so no case can begin.", main.id);
+	if (starts.length > 0 && starts.every((start) => start.events.includes("timer")))
+		add(
+			"process",
+			"warning",
+			"process.no_hand_start",
+			"Only a timer begins this process: people can not start a case by hand.",
+			starts[0]?.id,
+		);
+	if (automation.startForm === undefined && starts.length > 0 && starts.every((start) => start.events.includes("message")))
+		add(
+			"process",
+			"warning",
+			"process.no_hand_start",
+			"Only a message begins this process. With a start form people could begin it too.",
+			starts[0]?.id,
+		);
+
 	checkAttributes(automation.data.attributes, "", (code, detail, at) => add("data", "error", code, detail, at));
 	if (automation.data.attributes.length === 0) add("data", "warning", "data.empty", "The process has no data yet.");
 

@@ -1,5 +1,5 @@
-import { ChevronDown, Play, Redo2, RefreshCw, Undo2 } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { ChevronDown, FileUp, Play, Redo2, RefreshCw, Undo2 } from "lucide-preact";
+import { useRef, useState } from "preact/hooks";
 import { STEPS, type Step } from "../../domain/deployment/steps.ts";
 import { api, callApi } from "../kit/api.ts";
 import { Button, IconButton } from "../kit/button.tsx";
@@ -19,51 +19,39 @@ import { type Project, readProject, type Report, useReport } from "./project.ts"
 import { RulesStep } from "./rules-step.tsx";
 import { RunDialog } from "./run-dialog.tsx";
 import { RunStep } from "./run-step.tsx";
-import { Stepper } from "./stepper.tsx";
+import { STEP_TITLES, Stepper } from "./stepper.tsx";
 import { type Editor, useEditor } from "./use-editor.ts";
+
+/** Each time a project is opened it is read anew: a draft that was seen before may be somebody else's by now. */
+let visits = 0;
 
 /** One project: seven steps, and a button that runs it. */
 export function ProjectEditor({ projectId, step }: { readonly projectId: string; readonly step: string | undefined }) {
-	const query = useApi(["studio", projectId, "project"], () => readProject(projectId), { staleTime: Number.POSITIVE_INFINITY });
-	const [round, setRound] = useState(0);
-	if (query.error !== null && query.data === undefined)
-		return (
-			<Page title="Project">
-				<ErrorState problem={query.error} retry={() => void query.refetch()} />
-			</Page>
-		);
-	if (query.data === undefined)
-		return (
-			<Page title="Project">
-				<Skeleton />
-			</Page>
-		);
+	const [visit, setVisit] = useState(() => (visits += 1));
+	const query = useApi(["studio", projectId, "project", visit], () => readProject(projectId), { staleTime: Number.POSITIVE_INFINITY });
 	const current = STEPS.find((each) => each === step) ?? "process";
+	if (query.data !== undefined) return <Loaded key={visit} project={query.data} step={current} onReload={() => setVisit((visits += 1))} />;
 	return (
-		<Loaded
-			key={round}
-			project={query.data}
-			step={current}
-			onReload={async () => {
-				await queryClient.refetchQueries({ queryKey: ["studio", projectId, "project"] });
-				setRound((now) => now + 1);
-			}}
-		/>
+		<Page title="Project" crumbs={[{ label: "Projects", href: "/studio" }]}>
+			{query.error === null ? <Skeleton /> : <ErrorState problem={query.error} retry={() => void query.refetch()} />}
+		</Page>
 	);
 }
 
-function Loaded({ project, step, onReload }: { readonly project: Project; readonly step: Step; readonly onReload: () => Promise<void> }) {
+function Loaded({ project, step, onReload }: { readonly project: Project; readonly step: Step; readonly onReload: () => void }) {
 	const editor = useEditor(project);
 	const report = useReport(project.id, editor.version);
 	const [running, setRunning] = useState(false);
 	const last = report.data ?? queryClient.getQueryData<Report>(["studio", project.id, "check", editor.version - 1]);
+	const file = useRef<HTMLInputElement>(null);
 	const update = useAct(
-		async () => {
+		async (chosen: File | undefined) => {
 			if (!(await editor.flush())) throw new Error("The draft has to be saved first.");
+			const source = chosen === undefined ? {} : { source: { kind: "file" as const, bpmn: await chosen.text(), fileName: chosen.name } };
 			return callApi(
 				api.studio.projects[":projectId"]["update-from-model"].$post({
 					param: { projectId: project.id },
-					json: { version: editor.version },
+					json: { version: editor.version, ...source },
 				}),
 			);
 		},
@@ -75,7 +63,7 @@ function Loaded({ project, step, onReload }: { readonly project: Project; readon
 							? "The model is as it was."
 							: `The model is taken over: ${findings.map((each) => each.detail).join(" ")}`.slice(0, 300),
 				});
-				void onReload();
+				onReload();
 			},
 		},
 	);
@@ -85,6 +73,7 @@ function Loaded({ project, step, onReload }: { readonly project: Project; readon
 		{ keys: "$mod+Enter", does: "Run it", run: () => setRunning(true) },
 		...STEPS.map((each, index) => ({
 			keys: `${index + 1}`,
+			does: STEP_TITLES[each],
 			run: () => history.pushState(null, "", `/studio/${project.id}/${each}`),
 		})),
 	]);
@@ -102,24 +91,47 @@ function Loaded({ project, step, onReload }: { readonly project: Project; readon
 					<IconButton label="Do again" disabled={editor.redo === undefined} onClick={() => editor.redo?.()}>
 						<Redo2 size={16} />
 					</IconButton>
-					{project.mayEdit && project.source.kind === "model" && (
+					{project.mayEdit && (
 						<Menu
 							label="Model"
 							class="btn"
 							placement="bottom-end"
 							items={[
+								...(project.source.kind === "model"
+									? [
+											{
+												value: "update",
+												label: `Take “${project.source.name}” as it is now`,
+												detail: "What you set is kept, element by element",
+												icon: RefreshCw,
+												run: () => update.mutate(undefined),
+											},
+										]
+									: []),
 								{
-									value: "update",
-									label: `Take “${project.source.name}” as it is now`,
+									value: "file",
+									label: "Take a BPMN file",
 									detail: "What you set is kept, element by element",
-									icon: RefreshCw,
-									run: () => update.mutate(undefined),
+									icon: FileUp,
+									run: () => file.current?.click(),
 								},
 							]}
 						>
 							Model <ChevronDown size={14} aria-hidden />
 						</Menu>
 					)}
+					<input
+						ref={file}
+						type="file"
+						class="hidden"
+						aria-label="BPMN file"
+						accept=".bpmn,.xml,application/xml"
+						onChange={(event) => {
+							const chosen = event.currentTarget.files?.[0];
+							event.currentTarget.value = "";
+							if (chosen !== undefined) update.mutate(chosen);
+						}}
+					/>
 					<Button look="primary" icon={Play} disabled={!project.mayRun} onClick={() => setRunning(true)}>
 						Run it
 					</Button>

@@ -15,7 +15,12 @@ export type Report = InferResponseType<typeof check>;
 export type StepFinding = Report["findings"][number];
 export type Package = InferResponseType<typeof packages>["packages"][number];
 
-export function readProject(projectId: string): Promise<Project> {
+/** Saves that were on their way when an editor was left: whoever opens the project again waits for them. */
+export const savesOnTheirWay = new Map<string, Promise<unknown>>();
+
+export async function readProject(projectId: string): Promise<Project> {
+	await savesOnTheirWay.get(projectId);
+	savesOnTheirWay.delete(projectId);
 	return callApi(detail({ param: { projectId } }));
 }
 

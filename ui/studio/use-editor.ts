@@ -2,8 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import * as v from "valibot";
 import { automation as automationSchema, type Automation, type ElementAutomation } from "../../domain/deployment/automation.ts";
 import { api, asProblem, callApi } from "../kit/api.ts";
-import { queryClient } from "../kit/query.ts";
-import { type Project, readProject } from "./project.ts";
+import { type Project, readProject, savesOnTheirWay } from "./project.ts";
 
 /** Long enough that a word is typed in one save. */
 const SAVE_AFTER_MS = 700;
@@ -74,9 +73,6 @@ export function useEditor(initial: Project): Editor {
 				now.current.saved = sent;
 				setVersion(answer.version);
 				setSave({ kind: "saved" });
-				queryClient.setQueryData(["studio", initial.id, "project"], (old: Project | undefined) =>
-					old === undefined ? old : { ...old, version: answer.version, automation: sent },
-				);
 				return true;
 			} catch (error) {
 				const problem = asProblem(error);
@@ -172,7 +168,7 @@ export function useEditor(initial: Project): Editor {
 		return () => {
 			removeEventListener("beforeunload", onLeave);
 			clearTimeout(timer.current);
-			if (now.current.automation !== now.current.saved) void store();
+			if (now.current.automation !== now.current.saved) savesOnTheirWay.set(initial.id, store());
 		};
 	}, [store]);
 

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
+import { packageIdOf } from "../../domain/deployment/package-id.ts";
 import { openPackage, type OpenedPackage } from "../../domain/deployment/package.ts";
 import { summarizePackage } from "../../domain/deployment/summarize-package.ts";
-import { idFrom, type PackageId } from "../../domain/ids.ts";
+import type { PackageId } from "../../domain/ids.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
 import { act, type Actor } from "../tenancy/audit.ts";
 import { database } from "../tenancy/database.ts";
@@ -83,13 +84,6 @@ export async function addPackage(
 		detail: { package: packageId, name: manifest.name, version: manifest.version, source: from.source, hash },
 	});
 	return { packageId, hash, added: true };
-}
-
-function packageIdOf(hash: string): PackageId {
-	return idFrom(
-		"package",
-		Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(hash.slice(index * 2, index * 2 + 2), 16)),
-	);
 }
 
 export type PackageRow = typeof environmentPackage.$inferSelect;

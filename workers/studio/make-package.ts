@@ -1,8 +1,9 @@
 import { and, desc, eq } from "drizzle-orm";
 import { canonicalJson } from "../../domain/deployment/canonical-json.ts";
+import { packageIdOf } from "../../domain/deployment/package-id.ts";
 import { sealPackage } from "../../domain/deployment/package.ts";
 import type { Builder } from "../../domain/grants/principal.ts";
-import { idFrom, type PackageId } from "../../domain/ids.ts";
+import type { PackageId } from "../../domain/ids.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
 import { act } from "../tenancy/audit.ts";
 import { sha256Hex } from "../tenancy/content-hash.ts";
@@ -106,14 +107,6 @@ export async function makePackage(
 		},
 	);
 	return { id, version, hash, bytes };
-}
-
-/** A package has the same id wherever it goes: the head of its hash. */
-function packageIdOf(hash: string): PackageId {
-	return idFrom(
-		"package",
-		Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(hash.slice(index * 2, index * 2 + 2), 16)),
-	);
 }
 
 async function readPackageBytes(env: Env, scope: ProjectScope, hash: string): Promise<Uint8Array<ArrayBuffer>> {

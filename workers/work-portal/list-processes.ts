@@ -1,4 +1,5 @@
 import type { Automation } from "../../domain/deployment/automation.ts";
+import { handStarts } from "../../domain/deployment/hand-starts.ts";
 import type { ActiveRelease } from "../../domain/deployment/release.ts";
 import { readExecutable } from "../tenancy/executables.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
@@ -12,16 +13,14 @@ export async function listProcesses(env: Env, scope: EnvironmentScope) {
 	const { process } = active.release;
 	const form = automation.forms.find((each) => each.id === automation.startForm) ?? null;
 	return {
-		processes: active.release.starts
-			.filter((start) => start.kind === "none" && start.processId === process.id)
-			.map((start) => ({
-				startEvent: start.elementId,
-				process: process.name,
-				category: process.category,
-				description: start.name,
-				form,
-				dataModel: automation.data,
-			})),
+		processes: handStarts(active.release.starts, process.id, form !== null).map((start) => ({
+			startEvent: start.elementId,
+			process: process.name,
+			category: process.category,
+			description: start.name,
+			form,
+			dataModel: automation.data,
+		})),
 	};
 }
 

@@ -2,6 +2,7 @@ import type { Worker } from "../../domain/allocation/may-take.ts";
 import type { StartAnswer } from "../../domain/case/answers.ts";
 import { refuse } from "../../domain/case/refusal.ts";
 import { changedVariables } from "../../domain/data/paths.ts";
+import { handStarts } from "../../domain/deployment/hand-starts.ts";
 import { acceptSubmission } from "../../domain/forms/accept-submission.ts";
 import { orRefuse } from "../http/refusal.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
@@ -23,11 +24,13 @@ export async function startWithForm(
 			refuse("conflict", "environment.nothing_active", "Nothing runs in this environment yet: a package has to be activated first."),
 		);
 	const automation = await automationOf(env, scope, active);
-	const start = active.release.starts.find((each) => each.elementId === input.startEvent || input.startEvent === undefined);
-	if (start === undefined || start.kind !== "none")
+	const asked = automation.forms.find((each) => each.id === automation.startForm);
+	const starts = handStarts(active.release.starts, active.release.process.id, asked !== undefined);
+	const start = starts.find((each) => each.elementId === input.startEvent || input.startEvent === undefined);
+	if (start === undefined)
 		return orRefuse(refuse("invalid", "start.event_unknown", "This process can not be started by hand.", "startEvent"));
 	const uploads = await readUploads(env, scope, worker.personId, filesNamed(input.values));
-	const form = automation.forms.find((each) => each.id === automation.startForm) ?? { id: "none", title: "No form", items: [] };
+	const form = asked ?? { id: "none", title: "No form", items: [] };
 	const accepted = acceptSubmission(form, automation.data, {}, input.values, { hasFile: (fileId) => uploads.has(fileId) });
 	if (!accepted.ok) {
 		const first = accepted.error[0];
