@@ -122,7 +122,6 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 				attempts INTEGER NOT NULL DEFAULT 0,
 				next_at INTEGER NOT NULL
 			) STRICT, WITHOUT ROWID;
-			CREATE INDEX lane_pending ON lane (next_at) WHERE confirmed < last;
 			CREATE TABLE outbox (lane TEXT NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (lane, sequence)) STRICT, WITHOUT ROWID;
 			-- Outside effects, by a key that never changes; they go through the queue and stay here until their consumer confirms.
 			CREATE TABLE effect (

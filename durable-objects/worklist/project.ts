@@ -14,59 +14,99 @@ export interface Change {
 export function project(storage: DurableObjectStorage, projection: CaseProjection): Change | undefined {
 	const sql = storage.sql;
 	const { case: row, tasks, sequence } = projection;
-	const known = sql.exec<{ id: number; sequence: number }>("SELECT id, sequence FROM case_row WHERE case_id = ?", row.caseId).toArray()[0];
+	const known = sql
+		.exec<Known>("SELECT id, sequence, state, incidents, title, words FROM case_row WHERE case_id = ?", row.caseId)
+		.toArray()[0];
 	if (known !== undefined && known.sequence >= sequence) return undefined;
 	return storage.transactionSync(() => {
-		const before = tasksOfCase(sql, row.caseId);
-		const { id } = sql
-			.exec<{ id: number }>(
-				`INSERT INTO case_row (case_id, sequence, number, title, process, category, package_id, state, started_at, ended_at, starter_id, starter_name, incidents, words)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-				ON CONFLICT (case_id) DO UPDATE SET sequence = excluded.sequence, number = excluded.number, title = excluded.title,
-					process = excluded.process, category = excluded.category, package_id = excluded.package_id, state = excluded.state,
-					started_at = excluded.started_at, ended_at = excluded.ended_at, starter_id = excluded.starter_id,
-					starter_name = excluded.starter_name, incidents = excluded.incidents, words = excluded.words
-				RETURNING id`,
-				row.caseId,
-				sequence,
+		const before = known === undefined ? [] : tasksOfCase(sql, row.caseId);
+		const id = known === undefined ? insertCase(sql, projection) : updateCase(sql, known, projection);
+		const kept = new Map(before.map((task) => [task.task, task]));
+		for (const task of tasks) {
+			const was = kept.get(task.task);
+			if (was === undefined || JSON.stringify(was) !== JSON.stringify(task)) writeTask(sql, row.caseId, task, was);
+			kept.delete(task.task);
+		}
+		for (const gone of kept.values()) {
+			if (inPool(gone)) sql.exec("DELETE FROM candidate WHERE case_id = ? AND task = ?", row.caseId, gone.task);
+			sql.exec("DELETE FROM task_row WHERE case_id = ? AND task = ?", row.caseId, gone.task);
+		}
+		const names = namesOf(tasks);
+		// The index of words is the dearest row of all: it is written when a word changed.
+		if (known === undefined || known.words !== row.words || known.title !== row.title || namesOf(before) !== names)
+			sql.exec(
+				"INSERT OR REPLACE INTO search (rowid, number, title, process, starter, words, tasks) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				id,
 				row.number,
 				row.title,
 				row.process,
-				row.category,
-				row.packageId,
-				row.state,
-				row.startedAt,
-				row.endedAt,
-				row.starterId,
 				row.starterName,
-				row.incidents,
 				row.words,
-			)
-			.one();
-		const kept = new Map(before.map((task) => [task.task, JSON.stringify(task)]));
-		for (const task of tasks) {
-			if (kept.get(task.task) !== JSON.stringify(task)) writeTask(sql, row.caseId, task);
-			kept.delete(task.task);
-		}
-		for (const gone of kept.keys()) {
-			sql.exec("DELETE FROM candidate WHERE case_id = ? AND task = ?", row.caseId, gone);
-			sql.exec("DELETE FROM task_row WHERE case_id = ? AND task = ?", row.caseId, gone);
-		}
-		sql.exec(
-			"INSERT OR REPLACE INTO search (rowid, number, title, process, starter, words, tasks) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			id,
-			row.number,
-			row.title,
-			row.process,
-			row.starterName,
-			row.words,
-			tasks.map((task) => `${task.name} ${task.title}`).join(" "),
-		);
+				names,
+			);
 		return { before, after: tasks };
 	});
 }
 
-function writeTask(sql: SqlStorage, caseId: string, task: TaskRow): void {
+interface Known extends Record<string, SqlStorageValue> {
+	id: number;
+	sequence: number;
+	state: string;
+	incidents: number;
+	title: string;
+	words: string;
+}
+
+function insertCase(sql: SqlStorage, { case: row, sequence }: CaseProjection): number {
+	return sql
+		.exec<{ id: number }>(
+			`INSERT INTO case_row (case_id, sequence, number, title, process, category, package_id, state, started_at, ended_at, starter_id, starter_name, incidents, words)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			row.caseId,
+			sequence,
+			row.number,
+			row.title,
+			row.process,
+			row.category,
+			row.packageId,
+			row.state,
+			row.startedAt,
+			row.endedAt,
+			row.starterId,
+			row.starterName,
+			row.incidents,
+			row.words,
+		)
+		.one().id;
+}
+
+/** What can change of a case; columns with an index are named only when they do, for naming one writes its index. */
+function updateCase(sql: SqlStorage, known: Known, { case: row, sequence }: CaseProjection): number {
+	if (known.state === row.state && known.incidents === row.incidents)
+		sql.exec("UPDATE case_row SET sequence = ?, title = ?, words = ? WHERE id = ?", sequence, row.title, row.words, known.id);
+	else
+		sql.exec(
+			"UPDATE case_row SET sequence = ?, title = ?, words = ?, state = ?, ended_at = ?, incidents = ? WHERE id = ?",
+			sequence,
+			row.title,
+			row.words,
+			row.state,
+			row.endedAt,
+			row.incidents,
+			known.id,
+		);
+	return known.id;
+}
+
+function namesOf(tasks: readonly TaskRow[]): string {
+	return tasks.map((task) => (task.title === task.name ? task.name : `${task.name} ${task.title}`)).join(" ");
+}
+
+function inPool(task: TaskRow): boolean {
+	return task.assign === "pool" && task.assigneeId === null;
+}
+
+function writeTask(sql: SqlStorage, caseId: string, task: TaskRow, was: TaskRow | undefined): void {
 	sql.exec(
 		`INSERT OR REPLACE INTO task_row (case_id, task, element_id, name, title, created_at, due_at, assign, assignee_id, assignee_name, candidates)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -82,8 +122,8 @@ function writeTask(sql: SqlStorage, caseId: string, task: TaskRow): void {
 		task.assigneeName,
 		JSON.stringify(task.candidates),
 	);
-	sql.exec("DELETE FROM candidate WHERE case_id = ? AND task = ?", caseId, task.task);
-	if (task.assign !== "pool" || task.assigneeId !== null) return;
+	if (was !== undefined && inPool(was)) sql.exec("DELETE FROM candidate WHERE case_id = ? AND task = ?", caseId, task.task);
+	if (!inPool(task)) return;
 	const named: readonly (readonly [string, readonly string[]])[] = [
 		["person", task.candidates.people],
 		["group", task.candidates.groups],

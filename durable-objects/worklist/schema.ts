@@ -53,7 +53,7 @@ export const WORKLIST_MIGRATIONS: readonly Migration[] = [
 
 			CREATE VIRTUAL TABLE search USING fts5 (
 				number, title, process, starter, words, tasks,
-				content = '', contentless_delete = 1, prefix = '2 3', tokenize = "unicode61 remove_diacritics 2"
+				content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
 			);
 
 			-- Where a running rebuild is: the last mark that the walk over the cases has seen.
