@@ -37,7 +37,7 @@ const PADDING = 16;
  * Draws one diagram of a BPMN file as SVG, without a DOM: the whole notation of processes and collaborations, coloured by CSS
  * variables (`--diagram-*`). Elements are list items in the order of the flow, each focusable and spoken with its type, name,
  * lane and next steps (`data-next` and `data-previous` hold their ids). Takes the definitions of a bpmn-moddle parse; what it
- * can not read there it leaves out, and it never throws. Everything from the file is escaped.
+ * cannot read there it leaves out, and it never throws. Everything from the file is escaped.
  */
 export function renderSvg(definitions: unknown, options: RenderOptions = {}): string {
 	const drawing = readDrawing(definitions, options.diagram);

@@ -30,7 +30,7 @@ function check(over: Partial<CheckInput>): string[] {
 		package: parts(),
 		processIds: ["P"],
 		compileProblems: [],
-		parameters: new Set(),
+		parameters: new Map(),
 		roles: new Map(),
 		groups: new Map(),
 		stage: "production",
@@ -48,7 +48,7 @@ describe("checkPackage", () => {
 		expect(
 			check({
 				package: parts({ processId: "Q", startForm: "begin", elements: { Check: { form: "gone" } } }),
-				compileProblems: [{ code: "bpmn.unsupported", detail: "Complex gateways can not run yet.", at: "Gate" }],
+				compileProblems: [{ code: "bpmn.unsupported", detail: "Complex gateways cannot run yet.", at: "Gate" }],
 			}),
 		).toEqual([
 			"error bpmn.unsupported Gate",
@@ -66,7 +66,21 @@ describe("checkPackage", () => {
 		];
 		const input = { package: parts({ parameters }) };
 		expect(check(input)).toEqual(["error package.parameter_missing url", "error package.parameter_missing token"]);
-		expect(check({ ...input, parameters: new Set(["url", "token"]) })).toEqual([]);
+		expect(
+			check({
+				...input,
+				parameters: new Map([
+					["url", "value"],
+					["token", "secret"],
+				] as const),
+			}),
+		).toEqual([]);
+		// A secret that was set as an open value is not the secret.
+		const open = new Map([
+			["url", "value"],
+			["token", "value"],
+		] as const);
+		expect(check({ ...input, parameters: open })).toEqual(["error package.parameter_missing token"]);
 		expect(check({ ...input, stage: "development" })).toEqual([
 			"warning package.parameter_missing url",
 			"warning package.parameter_missing token",

@@ -9,8 +9,8 @@ export interface CheckInput {
 	readonly processIds: readonly string[];
 	/** Why the package does not compile; empty when it does. */
 	readonly compileProblems: readonly Problem[];
-	/** Names of parameters for which the environment has a value of its own. */
-	readonly parameters: ReadonlySet<string>;
+	/** Names of parameters for which the environment has a value of its own, and of which kind. */
+	readonly parameters: ReadonlyMap<string, "value" | "secret">;
 	/** Active people by role name and by group name of the environment. */
 	readonly roles: ReadonlyMap<string, number>;
 	readonly groups: ReadonlyMap<string, number>;
@@ -61,7 +61,7 @@ function missingForms(automation: Automation, elements: PackageParts["elements"]
 function missingParameters(input: CheckInput): Finding[] {
 	return input.package.automation.parameters
 		.filter((parameter) => parameter.default === undefined || parameter.type === "secret")
-		.filter((parameter) => !input.parameters.has(parameter.name))
+		.filter((parameter) => input.parameters.get(parameter.name) !== (parameter.type === "secret" ? "secret" : "value"))
 		.map((parameter) => ({
 			severity: input.stage === "development" ? "warning" : "error",
 			code: "package.parameter_missing",

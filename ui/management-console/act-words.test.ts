@@ -18,6 +18,6 @@ describe("the trail in words", () => {
 	});
 
 	it("reads an act that it does not know, and a detail that was cut off", ({ expect }) => {
-		expect(actWords({ actor: "Ann", outcome: "done", action: "end-user.invite", detail: '{"name":"Ev' })).toBe("end user invite");
+		expect(actWords({ actor: "Ann", outcome: "done", action: "something.new", detail: '{"name":"Ev' })).toBe("something new");
 	});
 });

@@ -30,6 +30,18 @@ const WORDS: Readonly<Record<string, (word: (name: string) => string, called: st
 	"parameter.clear": (word) => `cleared the parameter ${word("name")}`,
 	"case.retry": () => "retried an incident",
 	"case.change-data": () => "changed the data of a case",
+	"end-user.create": (word) => `invited ${word("name")}`,
+	"end-user.accept": () => "took up the invitation",
+	"end-user.update": (word) => `changed the roles of ${word("name")}`,
+	"end-user.link": (word) => `made a password link for ${word("name")}`,
+	"end-user.activate": (word) => `activated ${word("name")}`,
+	"end-user.deactivate": (word) => `deactivated ${word("name")}`,
+	"trigger.add": (word) => `added the mail trigger ${word("name")}`,
+	"trigger.change": (word) => `changed the mail trigger ${word("name")}`,
+	"trigger.delete": (word) => `deleted the mail trigger ${word("name")}`,
+	"trigger.order": () => "put the mail triggers in another order",
+	"mail.replay": () => "worked a mail off again",
+	"mail.allow-address": (word) => `let mail go to ${word("address")} again`,
 	"case.cancel": (word) => `cancelled a case: ${word("reason")}`,
 };
 

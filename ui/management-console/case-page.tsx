@@ -1,6 +1,6 @@
 import { CircleAlert, PencilLine, RotateCw, Square } from "lucide-preact";
 import { useMemo, useState } from "preact/hooks";
-import type { Marks } from "../../domain/bpmn/render-svg.ts";
+import { PlainValue } from "../forms/shown-value.tsx";
 import { Button } from "../kit/button.tsx";
 import { Diagram } from "../kit/diagram.tsx";
 import { Dialog } from "../kit/dialog.tsx";
@@ -10,6 +10,9 @@ import { useAct, useApi } from "../kit/query.ts";
 import { Loaded, Skeleton } from "../kit/states.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { toast } from "../kit/toast.tsx";
+import { caseMarks } from "../work-portal/case-marks.ts";
+import { drawnElements, namesOf } from "../work-portal/drawn-elements.ts";
+import { commandWords, logLines } from "../work-portal/log-words.ts";
 import { CaseState } from "./cases-page.tsx";
 import {
 	cancelCase,
@@ -23,6 +26,9 @@ import {
 	type CaseLog,
 	type CaseView,
 } from "./console-api.ts";
+
+/** Documents are opened in the Work Portal, by its own people. */
+const NO_FILES = {};
 
 interface CaseProps {
 	readonly environmentId: string;
@@ -51,10 +57,10 @@ export function CasePage({ environmentId, caseId }: CaseProps) {
 							<Section title="Where it stands">
 								<Picture environmentId={environmentId} caseId={caseId} view={read} />
 							</Section>
-							<Log environmentId={environmentId} caseId={caseId} sequence={read.sequence} />
+							<Log environmentId={environmentId} caseId={caseId} view={read} />
 						</div>
 						<div>
-							<About view={read} />
+							<About environmentId={environmentId} caseId={caseId} view={read} />
 							<Section title="Data">
 								<Data view={read} />
 							</Section>
@@ -67,11 +73,9 @@ export function CasePage({ environmentId, caseId }: CaseProps) {
 }
 
 function Picture({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
-	const query = useApi(consoleKey(environmentId, "diagram", view.packageHash), () => readCaseDiagram(environmentId, caseId), {
-		staleTime: Number.POSITIVE_INFINITY,
-	});
+	const query = useDiagram(environmentId, caseId, view);
 	const [selected, setSelected] = useState<string>();
-	const marks = useMemo(() => marksOf(view), [view]);
+	const marks = useMemo(() => caseMarks(view.marks), [view]);
 	return (
 		<Loaded query={query} small skeleton={<Skeleton rows={6} />}>
 			{({ svg }) => <Diagram class="h-96" svg={svg} marks={marks} selected={selected} onSelect={setSelected} />}
@@ -79,19 +83,9 @@ function Picture({ environmentId, caseId, view }: CaseProps & { readonly view: C
 	);
 }
 
-/** Ids by state as marks by id. What has an incident shows that above all. */
-function marksOf(view: CaseView): Marks {
-	const counts = new Map<string, number>();
-	for (const task of view.tasks) if (task.state === "open") counts.set(task.elementId, (counts.get(task.elementId) ?? 0) + 1);
-	return Object.fromEntries([
-		...view.marks.done.map((id) => [id, { state: "done" as const }] as const),
-		...view.marks.active.map((id) => [id, { state: "active" as const, count: counts.get(id) ?? 1 }] as const),
-		...view.marks.incident.map((id) => [id, { state: "incident" as const }] as const),
-	]);
-}
-
 function Incidents({ environmentId, caseId, view, operate }: CaseProps & { readonly view: CaseView; readonly operate: boolean }) {
 	const open = view.incidents.filter((each) => each.resolvedAt === null);
+	const names = useNames(environmentId, caseId, view);
 	const retry = useAct((incident: number) => retryIncident(environmentId, caseId, incident), {
 		refresh: [consoleKey(environmentId)],
 		onDone: () => toast({ text: "Tried again." }),
@@ -107,7 +101,7 @@ function Incidents({ environmentId, caseId, view, operate }: CaseProps & { reado
 							<p class="break-words">{each.detail}</p>
 							<p class="text-xs text-soft">
 								<code>{each.code}</code> · <RelativeTime at={each.raisedAt} />
-								{each.elementId === "" ? "" : ` · at ${nameOf(view, each.elementId)}`}
+								{each.elementId === "" ? "" : ` · at ${names.get(each.elementId) ?? each.elementId}`}
 							</p>
 						</div>
 						{operate && (
@@ -123,11 +117,8 @@ function Incidents({ environmentId, caseId, view, operate }: CaseProps & { reado
 	);
 }
 
-function nameOf(view: CaseView, elementId: string): string {
-	return view.tasks.find((task) => task.elementId === elementId)?.name ?? elementId;
-}
-
-function About({ view }: { readonly view: CaseView }) {
+function About({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
+	const names = useNames(environmentId, caseId, view);
 	const tasks = view.tasks.filter((task) => task.state === "open");
 	return (
 		<Section title="Case">
@@ -149,7 +140,7 @@ function About({ view }: { readonly view: CaseView }) {
 							[
 								wait.kind === "timer" ? "Timer" : wait.kind === "message" ? "Message" : "Job",
 								wait.dueAt === null ? (
-									(wait.message ?? nameOf(view, wait.elementId))
+									(wait.message ?? names.get(wait.elementId) ?? wait.elementId)
 								) : (
 									<RelativeTime key={wait.elementId} at={wait.dueAt} />
 								),
@@ -164,28 +155,44 @@ function About({ view }: { readonly view: CaseView }) {
 function Data({ view }: { readonly view: CaseView }) {
 	const names = Object.keys(view.data);
 	if (names.length === 0) return <p class="text-soft">The case has no data yet.</p>;
-	const labels = new Map(view.dataModel.attributes.map((attribute) => [attribute.name, attribute.label]));
+	const known = view.dataModel.attributes;
 	return (
 		<Facts
-			facts={names.map((name) => {
-				const value = view.data[name];
-				return [
-					labels.get(name) ?? name,
-					typeof value === "object" && value !== null ? (
-						<pre key={name} class="overflow-x-auto text-xs" tabIndex={0}>
-							{JSON.stringify(value, null, 2)}
-						</pre>
-					) : (
-						String(value)
+			facts={[
+				...known
+					.filter((attribute) => names.includes(attribute.name))
+					.map(
+						(attribute) =>
+							[
+								attribute.label,
+								<PlainValue
+									key={attribute.name}
+									attribute={attribute}
+									value={view.data[attribute.name]}
+									columns={undefined}
+									place={NO_FILES}
+								/>,
+							] as const,
 					),
-				] as const;
-			})}
+				...names
+					.filter((name) => !known.some((attribute) => attribute.name === name))
+					.map(
+						(name) =>
+							[
+								name,
+								<code key={name} class="text-xs break-all">
+									{JSON.stringify(view.data[name])}
+								</code>,
+							] as const,
+					),
+			]}
 		/>
 	);
 }
 
-function Log({ environmentId, caseId, sequence }: CaseProps & { readonly sequence: number }) {
-	const query = useApi(consoleKey(environmentId, "log", caseId, String(sequence)), () => readCaseLog(environmentId, caseId));
+function Log({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
+	const query = useApi(consoleKey(environmentId, "log", caseId, String(view.sequence)), () => readCaseLog(environmentId, caseId));
+	const names = useNames(environmentId, caseId, view);
 	return (
 		<Section title="Log">
 			<Loaded query={query} small skeleton={<Skeleton rows={4} />}>
@@ -195,8 +202,8 @@ function Log({ environmentId, caseId, sequence }: CaseProps & { readonly sequenc
 							<li key={step.sequence} class="flex items-baseline gap-3">
 								<span class="num w-8 shrink-0 text-right text-xs text-soft">{step.sequence}</span>
 								<span class="min-w-0 flex-1">
-									<span class="font-medium">{step.actor}</span> {step.command.replaceAll("-", " ")}
-									<span class="text-soft"> {entryWords(step)}</span>
+									<span class="font-medium">{step.actor}</span> {commandWords(step.command)}
+									<span class="text-soft"> {touched(step, names)}</span>
 								</span>
 								<RelativeTime at={step.at} class="text-xs text-soft" />
 							</li>
@@ -208,12 +215,22 @@ function Log({ environmentId, caseId, sequence }: CaseProps & { readonly sequenc
 	);
 }
 
-/** The outcomes of a step in a line: which elements it touched. */
-function entryWords(step: CaseLog["steps"][number]): string {
-	const elements = step.entries.flatMap((entry) => (typeof entry["elementId"] === "string" ? [entry["elementId"]] : []));
-	const [first, ...rest] = [...new Set(elements)];
-	if (first === undefined) return "";
-	return rest.length === 0 ? `at ${first}` : `at ${first} and ${rest.length} more`;
+/** The elements that a step touched, by the names on the diagram. */
+function touched(step: CaseLog["steps"][number], names: ReadonlyMap<string, string>): string {
+	const found = logLines(step).flatMap((line) => (line.elementId === undefined ? [] : [names.get(line.elementId) ?? ""]));
+	return [...new Set(found)].filter((name) => name !== "").join(", ");
+}
+
+function useDiagram(environmentId: string, caseId: string, view: CaseView) {
+	return useApi(consoleKey(environmentId, "diagram", view.packageHash), () => readCaseDiagram(environmentId, caseId), {
+		staleTime: Number.POSITIVE_INFINITY,
+	});
+}
+
+/** What the elements are called, by id. */
+function useNames(environmentId: string, caseId: string, view: CaseView): ReadonlyMap<string, string> {
+	const svg = useDiagram(environmentId, caseId, view).data?.svg ?? "";
+	return useMemo(() => namesOf(drawnElements(svg)), [svg]);
 }
 
 function Acts({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
@@ -273,7 +290,7 @@ function changedOf(before: CaseView["data"], text: string): CaseView["data"] | s
 	try {
 		parsed = JSON.parse(text);
 	} catch (error) {
-		return `This is not JSON: ${error instanceof Error ? error.message : "it can not be read"}.`;
+		return `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}.`;
 	}
 	if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "The data is an object: names with their values.";
 	const given = parsed as CaseView["data"];
@@ -303,7 +320,7 @@ function CancelDialog({ environmentId, caseId, onClose }: CaseProps & { readonly
 				</>
 			}
 		>
-			<p>Its tasks, timers and waits end now. This can not be undone; what was done stays in its log.</p>
+			<p>Its tasks, timers and waits end now. This cannot be undone; what was done stays in its log.</p>
 			<TextInput label="Why" required value={reason} onChange={setReason} maxLength={400} />
 		</Dialog>
 	);

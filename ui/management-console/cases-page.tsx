@@ -117,19 +117,13 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 function Row({ row }: { readonly row: CaseRow }) {
 	return (
 		<>
-			<span class="num w-28 shrink-0 text-soft" role="gridcell">
-				{row.number}
-			</span>
-			<span class="min-w-0 flex-1 truncate font-medium" role="gridcell">
-				{row.title}
-			</span>
-			<span class="w-44 shrink-0 truncate text-soft max-lg:hidden" role="gridcell">
-				{row.process}
-			</span>
-			<span class="w-32 shrink-0" role="gridcell">
+			<span class="num w-28 shrink-0 text-soft">{row.number}</span>
+			<span class="min-w-0 flex-1 truncate font-medium">{row.title}</span>
+			<span class="w-44 shrink-0 truncate text-soft max-lg:hidden">{row.process}</span>
+			<span class="w-32 shrink-0">
 				<CaseState state={row.state} incidents={row.incidents} />
 			</span>
-			<span class="w-28 shrink-0 text-right text-soft max-md:hidden" role="gridcell">
+			<span class="w-28 shrink-0 text-right text-soft max-md:hidden">
 				<RelativeTime at={row.startedAt} />
 			</span>
 		</>

@@ -114,7 +114,7 @@ function Check({ environmentId, packageId, active }: PackageProps & { readonly a
 			actions={
 				report !== undefined &&
 				(report.blocked ? (
-					<StatusChip tone="error">Can not run here</StatusChip>
+					<StatusChip tone="error">Cannot run here</StatusChip>
 				) : warnings > 0 ? (
 					<StatusChip tone="warning">Can run, with warnings</StatusChip>
 				) : (

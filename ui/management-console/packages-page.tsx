@@ -58,7 +58,7 @@ function List({
 	if (packages.packages.length === 0)
 		return (
 			<EmptyState icon={Boxes} title="No package is here yet">
-				A package is made in Studio, holds everything that runs, and can not be changed.{" "}
+				A package is made in Studio, holds everything that runs, and cannot be changed.{" "}
 				{mayBring ? "Upload its file or promote it from another environment." : "Who administers this environment can bring one."}
 			</EmptyState>
 		);

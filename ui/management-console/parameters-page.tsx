@@ -120,6 +120,8 @@ export function ParametersPage({ environmentId }: { readonly environmentId: stri
 }
 
 function Effective({ parameter }: { readonly parameter: Parameter }) {
+	if (parameter.neededBy !== null && !parameter.isSet) return <StatusChip tone="warning">{`Needed by ${parameter.neededBy}`}</StatusChip>;
+	if (parameter.neededBy !== null) return <span class="text-soft">Waits for {parameter.neededBy}</span>;
 	if (!parameter.used) return <StatusChip tone="neutral">Not used by what runs</StatusChip>;
 	if (!parameter.isSet) return <StatusChip tone="error">No value</StatusChip>;
 	if (parameter.type === "secret")

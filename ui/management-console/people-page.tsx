@@ -32,7 +32,7 @@ export function PeoplePage({ environmentId }: { readonly environmentId: string }
 			refresh,
 			onDone: (_answer, { person, active }) =>
 				toast({
-					text: active ? `${person.name} can work here again.` : `${person.name} is signed out and can not work here.`,
+					text: active ? `${person.name} can work here again.` : `${person.name} is signed out and cannot work here.`,
 					undo: () => activate.mutate({ person, active: !active }),
 				}),
 		},

@@ -24,7 +24,7 @@ export const finding = v.object({
 });
 
 export const checkReport = v.object({
-	/** Errors: the package can not be activated. */
+	/** Errors: the package cannot be activated. */
 	blocked: v.boolean(),
 	findings: v.array(finding),
 	/** Against what runs; empty when nothing does. */
@@ -67,7 +67,7 @@ export async function checkOpened(env: Env, scope: EnvironmentScope, opened: Ope
 	const problems: readonly Problem[] = compiled.ok ? [] : compiled.error;
 	const findings = checkPackage({
 		package: next.parts,
-		// A model that can not be read has its own errors; that its process is missing is no news then.
+		// A model that cannot be read has its own errors; that its process is missing is no news then.
 		processIds: compiled.ok || next.processes.length > 0 ? next.processes.map((each) => each.id) : [opened.content.automation.processId],
 		compileProblems: problems,
 		parameters,

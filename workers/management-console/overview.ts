@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, notLike } from "drizzle-orm";
 import * as v from "valibot";
 import { may } from "../../domain/grants/may.ts";
 import type { Builder, Resource } from "../../domain/grants/principal.ts";
@@ -55,7 +55,8 @@ export async function readOverview(
 		db
 			.select({ seq: audit.seq, at: audit.at, actor: audit.actorName, action: audit.action, outcome: audit.outcome, detail: audit.detail })
 			.from(audit)
-			.where(and(eq(audit.companyId, scope.companyId), eq(audit.scopeId, scope.environmentId)))
+			// Who signed in is in the audit trail of the Customer Portal; here is what changed.
+			.where(and(eq(audit.companyId, scope.companyId), eq(audit.scopeId, scope.environmentId), notLike(audit.action, "session.%")))
 			.orderBy(desc(audit.seq))
 			.limit(TRAIL),
 	]);

@@ -53,13 +53,16 @@ const LIMIT = 200;
 
 /** The packages of an environment, the latest first. */
 export async function listPackages(env: Env, scope: EnvironmentScope): Promise<PackageView[]> {
-	const rows = await database(env)
+	return (await packageRows(env, scope)).map(viewOf);
+}
+
+export async function packageRows(env: Env, scope: EnvironmentScope): Promise<PackageRow[]> {
+	return database(env)
 		.select()
 		.from(environmentPackage)
 		.where(and(eq(environmentPackage.companyId, scope.companyId), eq(environmentPackage.environmentId, scope.environmentId)))
 		.orderBy(desc(environmentPackage.addedAt))
 		.limit(LIMIT);
-	return rows.map(viewOf);
 }
 
 export const deploymentView = v.object({

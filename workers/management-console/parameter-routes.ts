@@ -6,7 +6,8 @@ import type { Builder } from "../../domain/grants/principal.ts";
 import type { Edge } from "../http/edge.ts";
 import { builderOf, route } from "../http/route.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
-import { clearParameter, listParameters, parameterView, setParameter } from "./parameters.ts";
+import { packageRows } from "./packages.ts";
+import { clearParameter, declaredHere, listParameters, parameterView, setParameter } from "./parameters.ts";
 import { readRunning } from "./running.ts";
 import { tellParameters } from "./tell-parameters.ts";
 
@@ -19,9 +20,13 @@ function scopeOf(builder: Builder, environmentId: EnvironmentId): EnvironmentSco
 	return { companyId: builder.companyId, environmentId };
 }
 
+async function declared(env: Env, scope: EnvironmentScope, now: number) {
+	const [running, rows] = await Promise.all([readRunning(env, scope, now), packageRows(env, scope)]);
+	return { all: declaredHere(running?.row.packageId, rows), active: running?.row.content.parameters ?? [] };
+}
+
 async function view(env: Env, scope: EnvironmentScope, now: number): Promise<v.InferOutput<typeof list>> {
-	const running = await readRunning(env, scope, now);
-	return { parameters: await listParameters(env, scope, running?.row.content.parameters ?? []) };
+	return { parameters: await listParameters(env, scope, (await declared(env, scope, now)).all) };
 }
 
 /** Parameters of an environment: what the package brings, what the environment says, what cases get. */
@@ -52,11 +57,10 @@ export const parameters = new Hono<Edge>()
 			async (call) => {
 				const builder = builderOf(call);
 				const scope = scopeOf(builder, call.params.environmentId);
-				const running = await readRunning(call.env, scope, call.now);
-				const declared = running?.row.content.parameters ?? [];
+				const { all, active } = await declared(call.env, scope, call.now);
 				const given = { name: call.params.name, secret: call.body.kind === "secret", value: call.body.value };
-				await setParameter(call.env, scope, given, declared, builder, call.now);
-				await tellParameters(call.env, scope, declared);
+				await setParameter(call.env, scope, given, all, builder, call.now);
+				await tellParameters(call.env, scope, active);
 				return view(call.env, scope, call.now);
 			},
 		),

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import * as v from "valibot";
 import { value as anyValue, type Value } from "../../domain/data/model.ts";
 import type { PackageContentSummary } from "../../domain/deployment/summarize-package.ts";
+import type { PackageId } from "../../domain/ids.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
 import { act, type Actor } from "../tenancy/audit.ts";
 import { database } from "../tenancy/database.ts";
@@ -21,14 +22,41 @@ export const parameterView = v.object({
 	effective: v.nullable(v.string()),
 	/** Whether cases get a value. */
 	isSet: v.boolean(),
-	/** Whether the active package knows it: a value can be set before the package that needs it arrives. */
+	/** Whether the active package knows it: a value can be set before the package that needs it is activated. */
 	used: v.boolean(),
+	/** A package that is here, does not run, and knows it: `Loan request 3`; `null` for what runs or none. */
+	neededBy: v.nullable(v.string()),
 	changedAt: v.nullable(v.number()),
 	changedBy: v.nullable(v.string()),
 });
 export type ParameterView = v.InferOutput<typeof parameterView>;
 
 type Declared = PackageContentSummary["parameters"];
+
+/** A parameter that some package of the environment declares: the active one's word counts, else the latest's. */
+export type DeclaredHere = Declared[number] & { readonly used: boolean; readonly neededBy: string | null };
+
+/** What the environment's packages declare, the active one first. `packages` are the latest first. */
+export function declaredHere(
+	active: PackageId | undefined,
+	packages: readonly {
+		readonly packageId: PackageId;
+		readonly name: string;
+		readonly version: number;
+		readonly content: PackageContentSummary;
+	}[],
+): readonly DeclaredHere[] {
+	const found = new Map<string, DeclaredHere>();
+	const ordered = [...packages.filter((each) => each.packageId === active), ...packages.filter((each) => each.packageId !== active)];
+	for (const each of ordered) {
+		const used = each.packageId === active;
+		for (const parameter of each.content.parameters)
+			if (!found.has(parameter.name))
+				found.set(parameter.name, { ...parameter, used, neededBy: used ? null : `${each.name} ${each.version}` });
+	}
+	return [...found.values()];
+}
+
 type Row = typeof environmentParameter.$inferSelect;
 
 async function rowsOf(env: Env, scope: EnvironmentScope): Promise<Row[]> {
@@ -40,7 +68,7 @@ async function rowsOf(env: Env, scope: EnvironmentScope): Promise<Row[]> {
 }
 
 /** Every parameter that the package declares or the environment has a value for: default, own value, and what cases get. */
-export async function listParameters(env: Env, scope: EnvironmentScope, declared: Declared): Promise<ParameterView[]> {
+export async function listParameters(env: Env, scope: EnvironmentScope, declared: readonly DeclaredHere[]): Promise<ParameterView[]> {
 	const rows = await rowsOf(env, scope);
 	const own = new Map(rows.map((row) => [row.name, row]));
 	const known = new Set(declared.map((each) => each.name));
@@ -48,6 +76,7 @@ export async function listParameters(env: Env, scope: EnvironmentScope, declared
 		...declared.map((parameter) => {
 			const row = own.get(parameter.name);
 			const secret = parameter.type === "secret";
+			// A value of the other kind, set before the package came, is none: a secret must never have been kept in the clear.
 			const override = secret ? null : (row?.value ?? null);
 			const effective = secret ? null : (override ?? parameter.default);
 			return {
@@ -58,7 +87,8 @@ export async function listParameters(env: Env, scope: EnvironmentScope, declared
 				override,
 				effective,
 				isSet: secret ? (row?.sealed ?? null) !== null : effective !== null,
-				used: true,
+				used: parameter.used,
+				neededBy: parameter.neededBy,
 				changedAt: row?.changedAt ?? null,
 				changedBy: row?.changedByName ?? null,
 			};
@@ -74,20 +104,25 @@ export async function listParameters(env: Env, scope: EnvironmentScope, declared
 				effective: row.value,
 				isSet: true,
 				used: false,
+				neededBy: null,
 				changedAt: row.changedAt,
 				changedBy: row.changedByName,
 			})),
 	];
 }
 
-/** Names for which the environment has a value of its own. */
-export async function parametersSet(env: Env, scope: EnvironmentScope): Promise<ReadonlySet<string>> {
-	return new Set((await rowsOf(env, scope)).map((row) => row.name));
+/** Names for which the environment has a value of its own, and of which kind. */
+export async function parametersSet(env: Env, scope: EnvironmentScope): Promise<ReadonlyMap<string, "value" | "secret">> {
+	return new Map((await rowsOf(env, scope)).map((row) => [row.name, row.sealed === null ? "value" : "secret"]));
 }
 
 /** What cases get of the declared parameters, without secrets, as JSON text. */
 export async function effectiveParameters(env: Env, scope: EnvironmentScope, declared: Declared): Promise<string> {
-	const views = await listParameters(env, scope, declared);
+	const views = await listParameters(
+		env,
+		scope,
+		declared.map((parameter) => ({ ...parameter, used: true, neededBy: null })),
+	);
 	const values = views
 		.filter((view) => view.used && view.effective !== null)
 		.map((view): [string, Value] => [view.name, v.parse(anyValue, JSON.parse(view.effective ?? "null"))]);
@@ -111,7 +146,7 @@ export async function setParameter(
 	env: Env,
 	scope: EnvironmentScope,
 	given: NewParameter,
-	declared: Declared,
+	declared: readonly DeclaredHere[],
 	actor: Actor,
 	now: number,
 ): Promise<void> {
