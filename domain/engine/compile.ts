@@ -175,6 +175,7 @@ class Assembly {
 		const title = automation.caseTitle === undefined ? -1 : new Reading(main, this.#compilation).expression(automation.caseTitle);
 		const loose = this.#flows.filter((flow) => !this.#ends(flow));
 		const flows = [...this.#compilation.outgoing.values()].flat().filter((flow) => !loose.includes(flow));
+		const links = this.#links();
 		if (problems.length > 0) return EMPTY;
 		return {
 			format: 1,
@@ -196,10 +197,10 @@ class Assembly {
 			inputs,
 			outputs,
 			settings,
-			flowId: flows.map(id),
-			flowSource: flows.map((flow) => this.#indexOf(flow.sourceRef)),
-			flowTarget: flows.map((flow) => this.#indexOf(flow.targetRef)),
-			flowCondition: flows.map((flow) => this.#condition(flow)),
+			flowId: [...flows.map(id), ...links.map(({ source, target }) => `${id(source)}>${id(target)}`)],
+			flowSource: [...flows.map((flow) => this.#indexOf(flow.sourceRef)), ...links.map(({ source }) => this.#indexOf(source))],
+			flowTarget: [...flows.map((flow) => this.#indexOf(flow.targetRef)), ...links.map(({ target }) => this.#indexOf(target))],
+			flowCondition: [...flows.map((flow) => this.#condition(flow)), ...links.map(() => -1)],
 			starts,
 			title,
 			attributes: automation.data.attributes.map((attribute) => attribute.name),
@@ -207,6 +208,23 @@ class Assembly {
 			warnings,
 			expressions: this.#compilation.expressions,
 		};
+	}
+
+	/** A link event is a flow that is not drawn: from where it is thrown to where the same name is caught (BPMN 2.0.2 §10.5.5). */
+	#links(): { readonly source: ModdleElement; readonly target: ModdleElement }[] {
+		const made: { source: ModdleElement; target: ModdleElement }[] = [];
+		for (const source of this.#elements) {
+			const name = source.$type === "bpmn:IntermediateThrowEvent" ? linkName(source) : undefined;
+			if (name === undefined) continue;
+			const [target, ...others] = this.#elements.filter(
+				(each) => each.$type === "bpmn:IntermediateCatchEvent" && each.$parent === source.$parent && linkName(each) === name,
+			);
+			const reading = new Reading(source, this.#compilation);
+			if (target === undefined) reading.refuse("engine.no_link", `${reading.title}: no link named "${name}" catches it here.`);
+			else if (others.length > 0) reading.refuse("engine.many_links", `${reading.title}: more than one link named "${name}" catches it.`);
+			else made.push({ source, target });
+		}
+		return made;
 	}
 
 	#events(reading: Reading, name: string): { readonly type: string; readonly settings: Value }[] {
@@ -275,6 +293,12 @@ class Assembly {
 	#indexOf(element: unknown): number {
 		return isElement(element) ? (this.#index.get(element) ?? -1) : -1;
 	}
+}
+
+/** The name of a link event; undefined for another event. */
+function linkName(event: ModdleElement): string | undefined {
+	const link = elements(event.eventDefinitions).find((each) => each.$type === "bpmn:LinkEventDefinition");
+	return link === undefined ? undefined : text(link.name).trim() || text(event.name).trim();
 }
 
 /** The index of a name in a table of names. */

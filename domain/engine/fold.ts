@@ -100,6 +100,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "element-passed":
 		case "message-thrown":
 		case "error-thrown":
+		case "escalation-thrown":
 			break;
 	}
 }

@@ -94,5 +94,5 @@ export function link(program: Program): Linked {
 
 /** Where a process without start events begins: at every element that no flow leads to. */
 function begins(node: OpenNode): boolean {
-	return node.incoming.length === 0 && node.attachedTo === null;
+	return node.incoming.length === 0 && node.attachedTo === null && !node.events.some((event) => event.type === "link");
 }

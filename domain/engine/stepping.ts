@@ -186,7 +186,7 @@ export class Stepping {
 	 */
 	throwError(from: string, scopeId: number, code: string, message: string, token?: Token, leaving?: () => void): boolean {
 		for (let activity = token ?? this.#around(scopeId); activity !== undefined; activity = this.#around(activity.in)) {
-			const event = catching(this.linked.byId.get(activity.at), code);
+			const event = catching(this.linked.byId.get(activity.at), code, "error");
 			if (event === undefined) continue;
 			leaving?.();
 			this.record({ kind: "error-thrown", elementId: from, code, caughtBy: event.id });
@@ -197,18 +197,40 @@ export class Stepping {
 		return false;
 	}
 
+	/**
+	 * Throws an escalation out of a scope (§10.5.6): the innermost boundary event that catches the code interrupts its activity or goes
+	 * on beside it; without one nothing happens. Answers whether the thrower's scope was ended.
+	 */
+	throwEscalation(from: string, scopeId: number, code: string, leaving: () => void): boolean {
+		for (let activity = this.#around(scopeId); activity !== undefined; activity = this.#around(activity.in)) {
+			const event = catching(this.linked.byId.get(activity.at), code, "escalation");
+			if (event === undefined) continue;
+			if (event.interrupting) leaving();
+			this.record({ kind: "escalation-thrown", elementId: from, code, caughtBy: event.id });
+			if (event.interrupting) this.cancel(activity);
+			this.pass({ node: event, scope: activity.in, via: undefined }, { escalation: { code } });
+			return event.interrupting;
+		}
+		this.record({ kind: "escalation-thrown", elementId: from, code });
+		return false;
+	}
+
 	/** The flows that a token leaves an activity or event by: all, or those whose condition holds, else the default (§13.3.1). */
 	chooseFlows(node: Node): Result<readonly Flow[], Problem> {
 		if (node.unconditional) return ok(node.outgoing);
 		const taken: Flow[] = [];
+		let chosen = false;
 		for (const flow of node.outgoing) {
 			if (flow === node.defaultFlow) continue;
 			const holds = this.holds(flow);
 			if (!holds.ok) return holds;
-			if (holds.value) taken.push(flow);
+			if (!holds.value) continue;
+			taken.push(flow);
+			chosen ||= flow.condition !== -1;
 		}
+		// The default stands in for conditions that fail, beside the flows that have none.
+		if (!chosen && node.defaultFlow !== null) taken.push(node.defaultFlow);
 		if (taken.length > 0) return ok(taken);
-		if (node.defaultFlow !== null) return ok([node.defaultFlow]);
 		return fail({
 			code: "engine.no_flow",
 			detail: `No condition of "${node.name || node.id}" holds and it has no default flow.`,
@@ -391,12 +413,12 @@ export class Stepping {
 	}
 }
 
-/** The error boundary event of an activity that catches a code: one that names it before one that names none. */
-function catching(activity: Node | undefined, code: string): Node | undefined {
+/** The boundary event of an activity that catches a code: one that names it before one that names none. */
+function catching(activity: Node | undefined, code: string, kind: "error" | "escalation"): Node | undefined {
 	let any: Node | undefined;
 	for (const event of activity?.boundary ?? []) {
 		for (const { type, settings } of event.events) {
-			if (type !== "error") continue;
+			if (type !== kind) continue;
 			if (settings === code) return event;
 			if (settings === null) any ??= event;
 		}

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"incident-resolved": "Repaired",
 	"message-thrown": "Sent a message from",
 	"error-thrown": "Error at",
+	"escalation-thrown": "Escalated at",
 	"attachment-added": "File",
 	"task-claimed": "Claimed",
 	"task-released": "Released",

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { CALL, NOW, Trial, automation, flows, model } from "../../../test/engine/trial.ts";
+import { CALL, NOW, Trial, automation, flows, model, refusals } from "../../../test/engine/trial.ts";
 
 const timer = (kind: string, value: string): string => `<timerEventDefinition><${kind}>${value}</${kind}></timerEventDefinition>`;
 const boundary = (id: string, definition: string, more = ""): string =>
@@ -157,6 +157,51 @@ describe("intermediate events", () => {
 		trial.deliver("In");
 		expect(trial.effect("throw-message")).toHaveLength(2);
 		expect(trial.status).toBe("completed");
+	});
+});
+
+describe("an escalation", () => {
+	const roots = '<escalation id="Esc" escalationCode="late"/>';
+	const event = '<escalationEventDefinition escalationRef="Esc"/>';
+	const inSub = (more: string, rest = ""): string =>
+		model(
+			`<startEvent id="S"/><subProcess id="A"><startEvent id="S2"/><intermediateThrowEvent id="Say">${event}</intermediateThrowEvent><userTask id="U"/>${flows("S2>Say", "Say>U")}</subProcess>${more}<userTask id="Boss"/>${flows("S>A", ...(rest === "" ? [] : [rest]))}`,
+			roots,
+		);
+
+	it("caught without interrupting goes on at both", async ({ expect }) => {
+		expect((await Trial.of(inSub(boundary("B", event, 'cancelActivity="false"'), "B>Boss"))).start().open).toEqual(["Boss", "U"]);
+	});
+
+	it("caught by an interrupting event ends the sub-process before the next task begins", async ({ expect }) => {
+		const trial = (await Trial.of(inSub(boundary("B", event), "B>Boss"))).start();
+		expect(trial.open).toEqual(["Boss"]);
+		expect(trial.effect("create-task").map((each) => each.elementId)).toEqual(["Boss"]);
+	});
+
+	it("that nothing catches changes nothing", async ({ expect }) => {
+		const trial = (await Trial.of(inSub("").replace('<userTask id="Boss"/>', ""))).start();
+		expect(trial.open).toEqual(["U"]);
+		expect(trial.incidents).toEqual([]);
+	});
+});
+
+describe("link events", () => {
+	const link = (name: string): string => `<linkEventDefinition name="${name}"/>`;
+
+	it("lead from where they are thrown to where they are caught", async ({ expect }) => {
+		const xml = model(
+			`<startEvent id="S"/><intermediateThrowEvent id="To">${link("a")}</intermediateThrowEvent><intermediateCatchEvent id="From">${link("a")}</intermediateCatchEvent><userTask id="A"/>${flows("S>To", "From>A")}`,
+		);
+		const trial = (await Trial.of(xml)).start();
+		expect(trial.path).toEqual(["S", "To", "From"]);
+		expect(trial.open).toEqual(["A"]);
+	});
+
+	it("without a partner are refused", async ({ expect }) => {
+		expect(
+			await refusals(model(`<startEvent id="S"/><intermediateThrowEvent id="To">${link("a")}</intermediateThrowEvent>${flows("S>To")}`)),
+		).toEqual(["engine.no_link@To"]);
 	});
 });
 

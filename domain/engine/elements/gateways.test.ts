@@ -173,6 +173,11 @@ describe("conditional flows of an activity", () => {
 		);
 		expect((await Trial.of(xml)).start({ n: 3 }).open).toEqual(["A", "B"]);
 		expect((await Trial.of(xml)).start({ n: 0 }).open).toEqual(["D"]);
+		const beside = model(
+			`<startEvent id="S"/><task id="T" default="T-D"/><userTask id="A"/><userTask id="B"/><userTask id="D"/>${flows("S>T", "T>A?n > 1", "T>B", "T>D")}`,
+		);
+		expect((await Trial.of(beside)).start({ n: 0 }).open).toEqual(["B", "D"]);
+		expect((await Trial.of(beside)).start({ n: 3 }).open).toEqual(["A", "B"]);
 	});
 });
 

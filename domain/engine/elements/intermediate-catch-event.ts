@@ -5,6 +5,8 @@ export const intermediateCatchEvent = element({
 	type: "intermediateCatchEvent",
 	read: () => null,
 	enter(step, arrival) {
+		// A link is come to by its name and waits for nothing more.
+		if (arrival.node.events.every(({ behaviour }) => behaviour.await === undefined)) return step.pass(arrival);
 		const token = step.rest(arrival);
 		for (const { behaviour, settings } of arrival.node.events) {
 			const waits = behaviour.await?.(step, arrival.node, token, settings);
