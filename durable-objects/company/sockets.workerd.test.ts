@@ -60,6 +60,33 @@ describe("a builder's open socket", () => {
 	});
 });
 
+describe("a socket that could not be closed", () => {
+	it("is closed when its object answers again", async ({ expect }) => {
+		const home = await makeCompany();
+		const model = await home.model("Hiring");
+		const bo = await home.builder("Bo", [["member"], ["model-editor", model]]);
+		await openSocket(home, model, bo);
+		const company = objects.company(env, home.id);
+		// A holder that no object answers for stands in for one that fails.
+		await runInDurableObject(company, (_, state) => {
+			state.storage.sql.exec("INSERT INTO realm_socket (person_id, holder) VALUES (?, 'nowhere 1')", bo.id);
+		});
+		await call("/api/customer-portal/people/" + bo.id + "/deactivate", { as: home.administrator, method: "POST" });
+		expect(await openCount(home, model, bo)).toBe(0);
+		const owed = await runInDurableObject(company, (_, state) => {
+			const before = state.storage.sql.exec<{ holder: string }>("SELECT holder FROM realm_socket WHERE person_id = ?", bo.id).toArray();
+			// The object is back, and the moment has passed.
+			state.storage.sql.exec("UPDATE realm_socket SET holder = ? WHERE person_id = ?", `model ${model}`, bo.id);
+			state.storage.sql.exec("UPDATE realm_change SET started_at = 0");
+			return before;
+		});
+		expect(owed).toEqual([{ holder: "nowhere 1" }]);
+		await call("/api/customer-portal/tree", { as: home.administrator });
+		const left = await runInDurableObject(company, (_, state) => state.storage.sql.exec("SELECT * FROM realm_socket").toArray().length);
+		expect(left).toBe(0);
+	});
+});
+
 describe("a change that is cut off", () => {
 	it("leaves a mark, and while it stands every answer is read from D1", async ({ expect }) => {
 		const home = await makeCompany();

@@ -19,7 +19,7 @@ import { LIVE_TABLES } from "./schema.ts";
 import type { ActResult } from "../company/index.ts";
 import type { NewSession } from "../realm/realm.ts";
 import { REALM_TABLES } from "../realm/schema.ts";
-import { EndUserSessions, type EndUserAct, type EndUserMember } from "./sessions.ts";
+import { EndUserSessions, type EndUserAct, type EndUserMember, type HeldNames, sameNames } from "./sessions.ts";
 
 /** What is live in one environment, and the sessions of its end users. */
 export class Environment extends DurableObject<Env> {
@@ -61,9 +61,12 @@ export class Environment extends DurableObject<Env> {
 		return this.#endUsers.act(act, now);
 	}
 
-	/** Registers an end user's socket that a Worklist shard has accepted; false when the session has ended: the door closes it. */
-	async registerSocket(sessionId: string, shard: number, now: number): Promise<boolean> {
-		return this.#endUsers.realm.register(sessionId, `worklist ${shard}`, now, () => true);
+	/**
+	 * Registers an end user's socket that a Worklist shard has accepted with these roles and groups. False when the session has
+	 * ended or the person no longer has just those: the door then closes it, and it opens again as the person now is.
+	 */
+	async registerSocket(sessionId: string, shard: number, held: HeldNames, now: number): Promise<boolean> {
+		return this.#endUsers.realm.register(sessionId, `worklist ${shard}`, now, (person) => sameNames(person, held));
 	}
 
 	/** Makes a package the one that new cases start on; its timer starts replace those before. Running cases keep theirs. */

@@ -14,6 +14,15 @@ export interface EndUserMember {
 	readonly groups: string[];
 }
 
+/** The roles and groups with which a socket was opened. */
+export type HeldNames = Readonly<Record<"roles" | "groups", readonly string[]>>;
+
+/** Whether a person has exactly these roles and groups. */
+export function sameNames(person: HeldNames, held: HeldNames): boolean {
+	const text = (names: readonly string[]) => JSON.stringify(names.toSorted());
+	return text(person.roles) === text(held.roles) && text(person.groups) === text(held.groups);
+}
+
 /** A change of an environment's end users, to be carried out with its row of the company's trail. */
 export interface EndUserAct {
 	readonly statements: readonly Statement[];

@@ -107,7 +107,7 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 		const sockets = acceptSocket(this.ctx, person);
 		if (sockets === undefined) return new Response(null, { status: 429 });
 		// Accepted first and registered after: a change of rights between the two finds the socket or is seen here.
-		if (!(await objects.environment(this.env, scope).registerSocket(person.sessionId, SHARD, Date.now())))
+		if (!(await objects.environment(this.env, scope).registerSocket(person.sessionId, SHARD, person, Date.now())))
 			sockets.server.close(AUTHORITY_CHANGED, "authority.changed");
 		return new Response(null, { status: 101, webSocket: sockets.client });
 	}

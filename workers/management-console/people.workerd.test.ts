@@ -47,7 +47,13 @@ describe("an end user", () => {
 		await runInDurableObject(objects.worklist(env, scope, 0), (_, state) => {
 			state.acceptWebSocket(new WebSocketPair()[1], [eve.id]);
 		});
-		expect(await objects.environment(env, scope).registerSocket(session.id, 0, Date.now())).toBe(true);
+		expect(await objects.environment(env, scope).registerSocket(session.id, 0, { roles: ["clerk"], groups: ["North"] }, Date.now())).toBe(
+			true,
+		);
+		// A socket that was let in with what the person no longer has is not kept.
+		expect(await objects.environment(env, scope).registerSocket(session.id, 0, { roles: ["manager"], groups: ["North"] }, Date.now())).toBe(
+			false,
+		);
 		await call(`${people}/${eve.id}`, { as: administrator, method: "PATCH", body: { roles: ["credit-officer"] } });
 		expect(await (await call(`${identity}/me`, { as: eve })).json()).toMatchObject({ roles: ["credit-officer"], groups: ["North"] });
 		const open = await runInDurableObject(

@@ -25,7 +25,9 @@ export async function enterRoom(
 	const answer = await room.fetch("https://room.portico.invalid/", {
 		headers: { upgrade: "websocket", [ENTRANT_HEADER]: encodeURIComponent(JSON.stringify(entrant)) },
 	});
-	const still = await objects.company(env, model.companyId).registerSocket(builder.sessionId, model.modelId, "model.read", resource, now);
+	// What the room was told the entrant may do must still hold, or the socket is closed and opens again with less.
+	const action = entrant.mayEdit ? "model.edit" : "model.read";
+	const still = await objects.company(env, model.companyId).registerSocket(builder.sessionId, model.modelId, action, resource, now);
 	if (!still) await room.closeSockets(builder.personId);
 	return answer;
 }
