@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { id } from "../../domain/ids.ts";
 import type { Edge } from "../http/edge.ts";
-import { builderOf, route } from "../http/route.ts";
+import { builderOf, ownOrigin, route } from "../http/route.ts";
 import { emailAddress, personName } from "../identity/schemas.ts";
 import { createModelWorkspace, createProjectWorkspace } from "../tenancy/create-workspace.ts";
 import { listAudit, verifyAudit } from "./audit-trail.ts";
@@ -138,7 +138,7 @@ export const customerPortal = new Hono<Edge>()
 				body: v.object({ email: emailAddress, name: personName }),
 				returns: v.object({ personId: v.string(), ...link.entries }),
 			},
-			async (call) => invitePerson(call.env, builderOf(call), new URL(call.request.url).origin, call.body, call.now),
+			async (call) => invitePerson(call.env, builderOf(call), ownOrigin(call.request, call.env), call.body, call.now),
 		),
 	)
 	.get(
@@ -160,7 +160,7 @@ export const customerPortal = new Hono<Edge>()
 	.post(
 		"/people/:personId/invitation",
 		route({ ...people, summary: "Makes a new one-time link for a person", params: inPerson, returns: link }, async (call) =>
-			renewInvitation(call.env, builderOf(call), new URL(call.request.url).origin, call.params.personId, call.now),
+			renewInvitation(call.env, builderOf(call), ownOrigin(call.request, call.env), call.params.personId, call.now),
 		),
 	)
 	.post(

@@ -135,8 +135,13 @@ function ownEnvironment(principal: EndUser, level: Level, params: Record<string,
  */
 function requireOwnOrigin(request: Request, env: Env): void {
 	const origin = request.headers.get("origin");
-	const own = env.ORIGIN === "" ? new URL(request.url).origin : env.ORIGIN;
-	if (origin !== own) throw new HttpProblem(403, "origin.refused", "This request did not come from Portico's own pages.");
+	if (origin !== ownOrigin(request, env))
+		throw new HttpProblem(403, "origin.refused", "This request did not come from Portico's own pages.");
+}
+
+/** The origin that people see: the deployment's own, or on a machine the one that was called. Links are made with it. */
+export function ownOrigin(request: Request, env: Env): string {
+	return env.ORIGIN === "" ? new URL(request.url).origin : env.ORIGIN;
 }
 
 function requireLength(request: Request, maxBytes: number): void {

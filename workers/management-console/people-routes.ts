@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { id, type EnvironmentId } from "../../domain/ids.ts";
 import type { Builder } from "../../domain/grants/principal.ts";
 import type { Edge } from "../http/edge.ts";
-import { builderOf, route } from "../http/route.ts";
+import { builderOf, ownOrigin, route } from "../http/route.ts";
 import { emailAddress, personName } from "../identity/schemas.ts";
 import { createEndUser, listEndUsers, renewEndUserLink, setEndUserActive, updateEndUser } from "./people.ts";
 
@@ -62,7 +62,7 @@ export const endUsers = new Hono<Edge>()
 			},
 			async (call) => {
 				const builder = builderOf(call);
-				const origin = new URL(call.request.url).origin;
+				const origin = ownOrigin(call.request, call.env);
 				return createEndUser(call.env, builder, scopeOf(builder, call.params.environmentId), origin, call.body, call.now);
 			},
 		),
@@ -88,7 +88,7 @@ export const endUsers = new Hono<Edge>()
 		"/:environmentId/people/:personId/link",
 		route({ ...people, summary: "Makes a new one-time password link for an end user", params: inPerson, returns: link }, async (call) => {
 			const builder = builderOf(call);
-			const origin = new URL(call.request.url).origin;
+			const origin = ownOrigin(call.request, call.env);
 			return renewEndUserLink(call.env, builder, scopeOf(builder, call.params.environmentId), origin, call.params.personId, call.now);
 		}),
 	)
