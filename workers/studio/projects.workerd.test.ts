@@ -202,6 +202,27 @@ describe("running a project", () => {
 		expect(three.version).toBe(2);
 	});
 
+	it("begins a process that starts only by message, by hand", async ({ expect }) => {
+		const { company, ann } = await home();
+		const bpmn = BPMN.replace(
+			'<startEvent id="s"/>',
+			'<startEvent id="s" name="Invoice received"><messageEventDefinition id="m"/></startEvent>',
+		);
+		const { projectId } = await project(ann, company.subscriptions.studio, bpmn);
+		const response = await call(`/api/studio/projects/${projectId}/run`, { as: ann, body: {} });
+		const run = await response.json<Run>();
+		const me: TestPerson = { ...ann, cookie: response.headers.get("set-cookie")?.split(";")[0] ?? "" };
+		const { processes } = await (
+			await call(`/api/work/${run.environmentId}/processes`, { as: me })
+		).json<{ processes: { startEvent: string }[] }>();
+		expect(processes.map((each) => each.startEvent)).toEqual(["s"]);
+		const started = await call(`/api/work/${run.environmentId}/cases`, {
+			as: me,
+			body: { values: { subject: "Invoice 7" }, idempotencyKey: "by-hand-1" },
+		});
+		expect(await started.json()).toMatchObject({ state: "running", tasks: [{ elementId: "a" }] });
+	});
+
 	it("holds what is put into the start form to the form's rules", async ({ expect }) => {
 		const { company, ann } = await home();
 		const { projectId } = await project(ann, company.subscriptions.studio);

@@ -1,6 +1,7 @@
 import type { NewAttachment, StartAnswer, StartInput } from "../../domain/case/answers.ts";
 import { nameCase } from "../../domain/case/case-id.ts";
 import { type Refusal, refuse } from "../../domain/case/refusal.ts";
+import { handStarts } from "../../domain/deployment/hand-starts.ts";
 import type { ActiveRelease } from "../../domain/deployment/release.ts";
 import type { Starter, Variables } from "../../domain/engine/types.ts";
 import type { Result } from "../../domain/result.ts";
@@ -38,6 +39,9 @@ export async function startCaseOn(
 	const { release } = active;
 	if (input.startEvent !== undefined && !release.starts.some((start) => start.elementId === input.startEvent))
 		return refuse("invalid", "start.event_unknown", "The active package has no such start event.", "startEvent");
+	// A process that begins by message alone is begun by its first message start when nobody says by which.
+	const hasNone = release.starts.some((start) => start.kind === "none" && start.processId === release.process.id);
+	const startEvent = input.startEvent ?? (hasNone ? undefined : handStarts(release.starts, release.process.id, true)[0]?.elementId);
 	const { caseId, number } = await nameCase(scope.environmentId, input.idempotencyKey);
 	const start: StartInput = {
 		caseId,
@@ -47,7 +51,7 @@ export async function startCaseOn(
 		process: release.process.name,
 		category: release.process.category,
 		parameters: active.parameters,
-		...(input.startEvent === undefined ? {} : { startEvent: input.startEvent }),
+		...(startEvent === undefined ? {} : { startEvent }),
 		variables: JSON.stringify(input.variables),
 		starter: input.starter,
 		source: input.source,
