@@ -51,7 +51,7 @@ CREATE INDEX received_mail_by_time ON received_mail (company_id, environment_id,
 CREATE INDEX received_mail_by_content ON received_mail (company_id, environment_id, content_hash, received_at);
 CREATE INDEX received_mail_by_answered ON received_mail (company_id, environment_id, answers_mail_id, received_at);
 
--- Mail that left, or was to. Mail of the company itself (invitations) has no environment.
+-- Mail that left, or was to. Mail of the company itself has no environment.
 CREATE TABLE sent_mail (
 	company_id TEXT NOT NULL REFERENCES company (id),
 	id TEXT NOT NULL,

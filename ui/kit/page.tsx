@@ -49,7 +49,7 @@ export function Page({ title, status, subtitle, crumbs, actions, children, inspe
 	return (
 		<div class="flex h-full min-h-0 flex-col">
 			<header class="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-base-100 px-4 py-2.5">
-				<div class="flex min-w-0 flex-1 flex-col gap-0.5">
+				<div class="flex min-w-0 flex-1 basis-60 flex-col gap-0.5">
 					{crumbs !== undefined && <Breadcrumb crumbs={crumbs} />}
 					<div class="flex min-w-0 flex-wrap items-center gap-2">
 						<h1 class="min-w-0 truncate text-lg font-semibold">{title}</h1>

@@ -33,7 +33,7 @@ export default function Mailbox() {
 									row={(mail) => <SentLine mail={mail} />}
 									empty={
 										<EmptyState icon={Mails} title="No mail was sent yet">
-											Invitations and notifications of tasks appear here as soon as they are sent.
+											Notifications of tasks appear here as soon as they are sent.
 										</EmptyState>
 									}
 								/>

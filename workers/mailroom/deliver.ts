@@ -13,7 +13,7 @@ export type SentRow = typeof sentMail.$inferSelect;
 /** A mail to one person. */
 export interface Letter {
 	readonly companyId: CompanyId;
-	/** `null`: mail of the company itself, such as an invitation to build. */
+	/** `null`: mail of the company itself. */
 	readonly environmentId: EnvironmentId | null;
 	/** What asked for it; the same key and address are the same mail for ever. */
 	readonly effectKey: string;

@@ -51,7 +51,7 @@ export async function sendNotification(
 			given: notice.assigneeId !== null,
 			due: notice.dueAt === null ? null : inWords(notice.dueAt),
 			facts: notice.taskName === notice.taskTitle ? [] : [{ label: "Step", value: notice.taskName }],
-			url: `${env.ORIGIN === "" ? LOCAL_ORIGIN : env.ORIGIN}/work/${scope.environmentId}/tasks/${request.caseId}.${request.task}`,
+			url: `${env.ORIGIN === "" ? LOCAL_ORIGIN : env.ORIGIN}/work/${scope.environmentId}?task=${request.caseId}.${request.task}`,
 		});
 		const row = await deliver(
 			env,

@@ -130,7 +130,7 @@ describe("a mail, its case, the notification, and the answer", () => {
 		expect((await view()).mails).toMatchObject([{ direction: "out", address: clerk.email, state: "sent" }]);
 		const [mail] = await sent();
 		const detail = (await (await call(`${base}/sent/${mail?.mailId}`, { as: admin })).json()) as { text: string; html: string };
-		expect(detail.text).toContain(`/work/${scope.environmentId}/tasks/${caseId}.`);
+		expect(detail.text).toContain(`/work/${scope.environmentId}?task=${caseId}.`);
 		expect(detail.text).toContain("Check the request");
 	});
 
