@@ -225,6 +225,33 @@ describe("activation", () => {
 });
 
 describe("parameters of an environment", () => {
+	it("can be set for a package that waits, as the kind that it declares", async ({ expect }) => {
+		const company = await makeCompany();
+		const project = await company.project("Loans");
+		const ann = await company.builder("Ann", [["project-owner", project.id]]);
+		const at = `/api/console/${project.environments.production}`;
+		const { packageId } = (await (await upload(project.environments.production, await seal(content(project.id)), ann)).json()) as {
+			packageId: string;
+		};
+		const list = async () => (await call(`${at}/parameters`, { as: ann })).json();
+		expect(await list()).toMatchObject({
+			parameters: [
+				{ name: "limit", used: false },
+				{ name: "token", isSet: false, neededBy: "Loan request 1" },
+			],
+		});
+		const open = await call(`${at}/parameters/token`, { as: ann, method: "PUT", body: { kind: "value", value: "hunter2!" } });
+		expect(await open.json()).toMatchObject({ code: "parameter.wrong_type" });
+		await call(`${at}/parameters/token`, { as: ann, method: "PUT", body: { kind: "secret", value: "hunter2!" } });
+		expect((await call(`${at}/packages/${packageId}/activate`, { as: ann, method: "POST" })).status).toBe(200);
+		expect(await list()).toMatchObject({
+			parameters: [
+				{ name: "limit", used: true },
+				{ name: "token", isSet: true, used: true, neededBy: null },
+			],
+		});
+	});
+
 	it("keep a secret unreadable: not in an answer, not in the trail, not in the database in the clear", async ({ expect }) => {
 		const company = await makeCompany();
 		const project = await company.project("Loans");
