@@ -1,5 +1,6 @@
 import { consumeEffects } from "./effects/consume.ts";
 import { sweep } from "./effects/sweep.ts";
+import { finishStuck } from "./mailroom/finish-stuck.ts";
 import { receive } from "./mailroom/receive.ts";
 import { router } from "./router.ts";
 
@@ -16,6 +17,7 @@ export default {
 	queue: (batch, env) => consumeEffects(batch, env),
 	scheduled: async (controller, env) => {
 		await sweep(env, controller.scheduledTime);
+		await finishStuck(env, controller.scheduledTime);
 	},
 	email: (message, env) => receive(message, env, Date.now()),
 } satisfies ExportedHandler<Env>;

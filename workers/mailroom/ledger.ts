@@ -88,7 +88,7 @@ export async function closeRow(env: Env, scope: EnvironmentScope, id: Id<"mail">
 }
 
 /** A message that was being worked off for longer than this when its twin came was lost with its Worker. */
-const STUCK_MS = 60_000;
+export const STUCK_MS = 30_000;
 const SAME_WORDS_MS = 24 * 3_600_000;
 
 /**
@@ -139,7 +139,7 @@ export async function claimIdentity(
 			),
 		);
 	try {
-		await db.update(receivedMail).set({ claim, contentHash }).where(mine(scope, id));
+		await db.update(receivedMail).set({ claim, contentHash, updatedAt: now }).where(mine(scope, id));
 		return null;
 	} catch (error) {
 		const first = await db

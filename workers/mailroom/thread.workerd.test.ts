@@ -6,6 +6,7 @@ import { arrive, inboxOf } from "../../test/workerd/incoming.ts";
 import type { CaseView } from "../../domain/case/view.ts";
 import type { CaseId } from "../../domain/ids.ts";
 import { type EnvironmentScope, keys, objects } from "../tenancy/objects.ts";
+import { finishStuck } from "./finish-stuck.ts";
 import { sendNotification } from "./send-notification.ts";
 
 const MODEL = bpmn(inRow(["startEvent", "Asked"], ["userTask", "Check", 'name="Check the request"'], ["endEvent", "Done"]));
@@ -52,6 +53,7 @@ interface Sent {
 	readonly to: string;
 	readonly state: string;
 	readonly detail: string;
+	readonly caseId: string;
 }
 
 describe("a mail, its case, the notification, and the answer", () => {
@@ -88,7 +90,9 @@ describe("a mail, its case, the notification, and the answer", () => {
 		if (trigger.status !== 200) throw new Error(await trigger.text());
 	});
 	const received = async (): Promise<Row[]> => ((await (await call(`${base}/received`, { as: admin })).json()) as { mails: Row[] }).mails;
-	const sent = async (): Promise<Sent[]> => ((await (await call(`${base}/sent`, { as: admin })).json()) as { mails: Sent[] }).mails;
+	/** Mail about the case in hand; the queue may have sent that of others meanwhile. */
+	const sent = async (): Promise<Sent[]> =>
+		((await (await call(`${base}/sent`, { as: admin })).json()) as { mails: Sent[] }).mails.filter((mail) => mail.caseId === caseId);
 	const view = async (): Promise<CaseView> =>
 		JSON.parse((await objects.case(env, scope, caseId).read(scope, caseId)) ?? "null") as CaseView;
 	const notify = async () => {
@@ -121,6 +125,29 @@ describe("a mail, its case, the notification, and the answer", () => {
 	it("starts no second case when it comes again", async ({ expect }) => {
 		await arrive(address, MESSAGE, "jorn@customer.example");
 		expect((await received())[0]).toMatchObject({ verdict: "repeated", caseId });
+	});
+
+	it("is finished by the sweep when its Worker died before the verdict, without a second case", async ({ expect }) => {
+		await arrive(address, MESSAGE.replaceAll("boat", "tent"), "jorn@customer.example");
+		const [row] = await received();
+		await env.DB.prepare("UPDATE received_mail SET verdict = 'received', case_id = NULL, updated_at = 0 WHERE id = ?")
+			.bind(row?.mailId)
+			.run();
+		expect(await finishStuck(env, Date.now())).toBe(1);
+		expect((await received())[0]).toMatchObject({ mailId: row?.mailId, verdict: "accepted", caseId: row?.caseId });
+		expect(await finishStuck(env, Date.now())).toBe(0);
+	});
+
+	it("is worked off when it is sent again after a Worker died with it", async ({ expect }) => {
+		const message = MESSAGE.replaceAll("boat", "sofa");
+		await arrive(address, message, "jorn@customer.example");
+		const [row] = await received();
+		await env.DB.prepare("UPDATE received_mail SET verdict = 'received', case_id = NULL, updated_at = 0 WHERE id = ?")
+			.bind(row?.mailId)
+			.run();
+		await arrive(address, message, "jorn@customer.example");
+		expect((await received())[0]).toMatchObject({ verdict: "accepted", caseId: row?.caseId });
+		expect((await received()).find((each) => each.mailId === row?.mailId)).toMatchObject({ verdict: "repeated", code: "mail.sent_again" });
 	});
 
 	it("tells each person of the task's pool, once, and the case knows", async ({ expect }) => {
