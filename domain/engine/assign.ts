@@ -23,6 +23,11 @@ export function assign(variables: Variables, path: string, value: Value): Variab
 
 /** Whether a value has more bytes as JSON than the limit, by an estimate that is exact enough and ends early. */
 export function tooLarge(value: Value, limit: number): boolean {
+	return sizeOf(value, limit) > limit;
+}
+
+/** About how many bytes a value has as JSON; counting ends soon after `limit`. */
+export function sizeOf(value: Value, limit: number): number {
 	let bytes = 0;
 	const stack: Value[] = [value];
 	for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -37,7 +42,7 @@ export function tooLarge(value: Value, limit: number): boolean {
 				stack.push(item);
 			}
 		}
-		if (bytes > limit) return true;
+		if (bytes > limit) break;
 	}
-	return false;
+	return bytes;
 }

@@ -2,7 +2,7 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { compileFeelTest, evaluateFeel, unaryTest } from "../rules/feel.ts";
-import { assign, tooLarge } from "./assign.ts";
+import { assign, sizeOf, tooLarge } from "./assign.ts";
 import type { Arrival } from "./behaviour.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
@@ -13,6 +13,16 @@ import type { Effect, StepContext, Variables } from "./types.ts";
 
 /** An entry without its time, which is the step's. */
 type Outcome = JournalEntry extends infer Entry ? (Entry extends JournalEntry ? Omit<Entry, "at"> : never) : never;
+
+/** Bytes of data that the full evaluator may go through in one step: about a second of CPU. */
+const WORK_BYTES = 16 * 1024 * 1024;
+/** What any evaluation costs beside the data, in the same measure: it is parsed anew, which takes a fifth of a millisecond. */
+const EVALUATION_BYTES = 3000;
+
+const TOO_MUCH_WORK: Problem = {
+	code: "engine.too_much_work",
+	detail: "This step evaluates too many expressions over too much data. Make the loop shorter or the data smaller, then retry.",
+};
 
 /**
  * One step of a case under way: moves tokens until every one of them rests. Behaviours change the case only through these moves,
@@ -30,6 +40,9 @@ export class Stepping {
 	#terminated = false;
 	/** Scopes that lost a token or got none: perhaps they are at their end. */
 	readonly #touched = new Set<number>();
+	/** Bytes that evaluations of this step have read. */
+	#work = 0;
+	#weighed: { readonly of: Variables; readonly bytes: number } | undefined;
 	#names: { readonly of: Variables; readonly all: Variables } | undefined;
 
 	constructor(linked: Linked, state: State, context: StepContext) {
@@ -255,13 +268,16 @@ export class Stepping {
 	evaluate(expression: number, names?: Variables): Result<Value, Problem> {
 		const compiled = this.linked.expression(expression);
 		if (!compiled.ok) return compiled;
+		if (compiled.value.closure === null && !this.#afford()) return fail(TOO_MUCH_WORK);
 		return evaluateFeel(compiled.value, names === undefined ? this.#context() : { ...this.#context(), ...names }, this.context.now);
 	}
 
 	/** Whether a value passes a unary test over the case's data. */
 	test(source: string, input: Value): Result<boolean, Problem> {
 		const compiled = compileFeelTest(source);
-		return compiled.ok ? unaryTest(compiled.value, input, this.#context(), this.context.now) : compiled;
+		if (!compiled.ok) return compiled;
+		if (compiled.value.closure === null && !this.#afford()) return fail(TOO_MUCH_WORK);
+		return unaryTest(compiled.value, input, this.#context(), this.context.now);
 	}
 
 	/** Values of mappings by name: what an element takes in. */
@@ -325,6 +341,14 @@ export class Stepping {
 		};
 		this.#names = { of: variables, all };
 		return all;
+	}
+
+	/** Charges the step for an evaluation that reads all the data: a loop over large data must end before the platform ends it. */
+	#afford(): boolean {
+		const names = this.#context();
+		if (this.#weighed?.of !== names) this.#weighed = { of: names, bytes: sizeOf(names, WORK_BYTES) };
+		this.#work += this.#weighed.bytes + EVALUATION_BYTES;
+		return this.#work <= WORK_BYTES;
 	}
 
 	#drain(): void {

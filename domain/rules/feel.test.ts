@@ -28,6 +28,12 @@ describe("evaluateFeel", () => {
 		expect(value("now()")).toBe(null);
 	});
 
+	it("gives numbers as they are once saved and loaded", ({ expect }) => {
+		expect(Object.is(value("a * -1", { a: 0 }), 0)).toBe(true);
+		expect(Object.is(value("[a * -1][1]", { a: 0 }), 0)).toBe(true);
+		expect(value("10 ** 400")).toBe(null);
+	});
+
 	it("gives dates and durations as ISO 8601", ({ expect }) => {
 		expect(value('date("2026-01-31") + duration("P1M")')).toBe("2026-02-28");
 		expect(value('duration("PT36H")')).toBe("P1DT12H");

@@ -1,8 +1,9 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
+import { LEAVE, closureOf, run, testClosureOf, type Closure, type TestClosure } from "./feel-closures.ts";
 import { guard, type Work } from "./feel-guard.ts";
-import { evaluateSource, testSource } from "./feelin.ts";
+import { evaluateSource, plain, storable, testSource } from "./feelin.ts";
 
 /**
  * FEEL (DMN 1.5 §10) behind one small interface: conditions, mappings, scripts, forms and allocation all come here.
@@ -15,12 +16,14 @@ export type FeelContext = Readonly<Record<string, Value>>;
 export interface Feel {
 	readonly source: string;
 	readonly work: Work;
+	readonly closure: Closure | null;
 }
 
 /** A checked unary test: the text of a decision table's input cell. */
 export interface FeelTest {
 	readonly source: string;
 	readonly work: Work;
+	readonly closure: TestClosure | null;
 }
 
 export const FEEL_LIMITS = {
@@ -45,7 +48,7 @@ export function compileFeel(source: string): Result<Feel, Problem> {
 	return remember(expressions, source, () => {
 		const expression = source.trimStart().startsWith("=") ? source.trimStart().slice(1) : source;
 		const guarded = guard(expression, "expression");
-		return guarded.ok ? ok({ source: expression, work: guarded.value }) : guarded;
+		return guarded.ok ? ok({ source: expression, work: guarded.value, closure: closureOf(expression) }) : guarded;
 	});
 }
 
@@ -53,7 +56,7 @@ export function compileFeel(source: string): Result<Feel, Problem> {
 export function compileFeelTest(source: string): Result<FeelTest, Problem> {
 	return remember(tests, source, () => {
 		const guarded = guard(source, "unary tests");
-		return guarded.ok ? ok({ source, work: guarded.value }) : guarded;
+		return guarded.ok ? ok({ source, work: guarded.value, closure: testClosureOf(source) }) : guarded;
 	});
 }
 
@@ -62,13 +65,30 @@ export function compileFeelTest(source: string): Result<FeelTest, Problem> {
  * Dates, times and durations come back as ISO 8601 text. Problems: `feel.failed`, `feel.too_large`, `feel.too_much_work`.
  */
 export function evaluateFeel(feel: Feel, context: FeelContext, now?: number): Result<Value, Problem> {
+	const { closure } = feel;
+	if (closure !== null) {
+		const value = run(() => closure(context));
+		if (value !== LEAVE) return finished(value, feel.source);
+	}
 	return evaluateSource(feel.source, feel.work, context, now);
 }
 
 /** Whether a value passes a unary test. A test that cannot say (null) does not pass. */
 export function unaryTest(test: FeelTest, input: Value, context: FeelContext, now?: number): Result<boolean, Problem> {
 	if (test.source.trim() === "-") return ok(true);
+	const { closure } = test;
+	if (closure !== null) {
+		const passed = run(() => closure(input, context));
+		if (passed !== LEAVE) return ok(passed);
+	}
 	return testSource(test.source, test.work, input, context, now);
+}
+
+/** What a closure gave: its scalars are checked here, its lists as any other value's. */
+function finished(value: Value, source: string): Result<Value, Problem> {
+	if (typeof value === "number") return ok(storable(value));
+	if (typeof value === "string" || typeof value === "object") return plain(value, source);
+	return ok(value);
 }
 
 function remember<Made>(

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../result.ts";
 import type { Work } from "./feel-guard.ts";
 import { FEEL_LIMITS, type FeelContext } from "./feel.ts";
 
-/** The evaluator of today: feelin, with its clock and its regular expressions replaced and its inputs and outputs bounded. */
+/** The full evaluator: feelin, with its clock and its regular expressions replaced and its inputs and outputs bounded. */
 export function evaluateSource(source: string, work: Work, context: FeelContext, now: number | undefined): Result<Value, Problem> {
 	const tooMuch = bound(work, context, source);
 	if (tooMuch !== undefined) return fail(tooMuch);
@@ -110,15 +110,20 @@ function bound(work: Work, context: FeelContext, source: string): Problem | unde
 	return problem;
 }
 
+/** A number as JSON keeps it: what is saved and loaded must be what is in memory, so there is no minus nought. */
+export function storable(value: number): number | null {
+	return Number.isFinite(value) ? value + 0 : null;
+}
+
 /** A FEEL value as JSON: temporal values as ISO 8601, functions and ranges refused, sizes bounded. */
-function plain(result: unknown, source: string): Result<Value, Problem> {
+export function plain(result: unknown, source: string): Result<Value, Problem> {
 	let count = 0;
 	const tooLarge = (): Problem => ({ code: "feel.too_large", detail: "The expression's value is too large.", at: source });
 	const convert = (value: unknown, depth: number): Result<Value, Problem> => {
 		if (++count > FEEL_LIMITS.rounds || depth > FEEL_LIMITS.depth) return fail(tooLarge());
 		if (value === null || value === undefined) return ok(null);
 		if (typeof value === "boolean") return ok(value);
-		if (typeof value === "number") return ok(Number.isFinite(value) ? value : null);
+		if (typeof value === "number") return ok(storable(value));
 		if (typeof value === "string") return value.length > FEEL_LIMITS.text ? fail(tooLarge()) : ok(value);
 		if (Array.isArray(value)) {
 			if (value.length > FEEL_LIMITS.list) return fail(tooLarge());

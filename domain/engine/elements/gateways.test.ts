@@ -199,6 +199,19 @@ describe("limits", () => {
 		expect(trial.set({ done: true }).retry().status).toBe("completed");
 	});
 
+	it("stop a loop that evaluates over large data long before it has gone its ten thousand rounds", async ({ expect }) => {
+		const xml = model(
+			`<startEvent id="S"/><exclusiveGateway id="X" default="X-T"/><scriptTask id="T"/><endEvent id="E"/>${flows("S>X", "X>T", "T>X", "X>E?done = true")}`,
+		);
+		const trial = (await Trial.of(xml, automation({ T: { script: { expression: "count(list) + n", result: "n" } } }))).start({
+			done: false,
+			n: 0,
+			list: Array.from({ length: 9000 }, (_, at) => `item ${at}`),
+		});
+		expect(trial.incidents).toEqual(["engine.too_much_work@T"]);
+		expect(trial.set({ done: true, list: [] }).retry().status).toBe("completed");
+	}, 30_000);
+
 	it("stop tokens that multiply", async ({ expect }) => {
 		const trial = (
 			await Trial.of(
