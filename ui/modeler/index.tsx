@@ -1,14 +1,24 @@
+import { Route, Switch } from "wouter-preact";
+import { lazy, Suspense } from "../shell/lazy.tsx";
+import { Skeleton } from "../kit/states.tsx";
 import { Frame } from "../shell/frame.tsx";
-import { Page } from "../kit/page.tsx";
-import { EmptyState } from "../kit/states.tsx";
+import { ModelList } from "./model-list.tsx";
+
+// The canvas is heavy: it is loaded with the first model that is opened.
+const ModelView = lazy(() => import("./model-view.tsx"));
 
 /** Models that people draw together. */
 export default function Modeler() {
 	return (
 		<Frame portal="modeler">
-			<Page title="Modeler">
-				<EmptyState title="This portal has no screens yet">Its API is described at /api/docs.</EmptyState>
-			</Page>
+			<Switch>
+				<Route path="/modeler/:modelId">
+					<Suspense fallback={<Skeleton />}>
+						<ModelView />
+					</Suspense>
+				</Route>
+				<Route path="/modeler" component={ModelList} />
+			</Switch>
 		</Frame>
 	);
 }

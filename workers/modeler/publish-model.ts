@@ -1,5 +1,6 @@
 import { BpmnModdle } from "bpmn-moddle";
 import { and, desc, eq } from "drizzle-orm";
+import { checkModel } from "../../domain/bpmn/check/check-model.ts";
 import { documentedElements } from "../../domain/bpmn/documented-elements.ts";
 import { renderSvg } from "../../domain/bpmn/render-svg.ts";
 import type { Builder } from "../../domain/grants/principal.ts";
@@ -21,6 +22,14 @@ export async function publishModel(env: Env, model: PresentModel, note: string, 
 	const bpmn = await objects.model(env, model.companyId, model.modelId).exportBpmn();
 	if (bpmn === undefined) throw new HttpProblem(409, "model.empty", "There is nothing to publish yet. Draw the process first.");
 	const { rootElement: definitions } = await new BpmnModdle().fromXML(bpmn);
+	const errors = checkModel(definitions).filter((finding) => finding.severity === "error");
+	if (errors.length > 0)
+		throw new HttpProblem(
+			422,
+			"model.has_errors",
+			`The model has ${errors.length === 1 ? "an error" : `${errors.length} errors`}. Mend what the problem list shows, then publish.`,
+			{ more: { problems: errors.slice(0, 50) } },
+		);
 	const svg = renderSvg(definitions, { title: model.name });
 	const documentation = JSON.stringify(documentedElements(definitions));
 	const [bpmnHash, svgHash, documentationHash] = await Promise.all([hashOf(bpmn), hashOf(svg), hashOf(documentation)]);

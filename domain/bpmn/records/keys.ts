@@ -22,6 +22,16 @@ export class Keys {
 		this.#keys.delete(element);
 	}
 
+	/** Whether the name given so far is still the right one: it is not when an id was changed, or a shape draws something else. */
+	fits(element: ModdleElement): boolean {
+		const key = this.#keys.get(element);
+		if (key === undefined) return true;
+		const drawn = drawnBy(element);
+		if (drawn === undefined) return key === element.id;
+		const first = `${drawn.kind}:${drawn.element}`;
+		return key === first || key.startsWith(`${first}:`) || (key.startsWith(`${drawn.kind}:`) && key.endsWith(`:${drawn.element}`));
+	}
+
 	/** Names an element that has none yet; `taken` are the keys of the others. */
 	claim(element: ModdleElement, taken: ReadonlySet<string>): string {
 		const known = this.#keys.get(element);

@@ -72,7 +72,7 @@ function claimAll(definitions: ModdleElement, keys: Keys): void {
 		const known = keys.of(element);
 		if (known === undefined) continue;
 		// Another element was given this name meanwhile (a shape replaced and brought back): the first in the file keeps it.
-		if (taken.has(known)) keys.forget(element);
+		if (taken.has(known) || !keys.fits(element)) keys.forget(element);
 		else taken.add(known);
 	}
 	for (const element of elements) taken.add(keys.claim(element, taken));

@@ -152,7 +152,7 @@ function writeAttributes(element: ModdleElement, attributes: Json | undefined): 
 }
 
 /** Sets references to what is there; a target that is not live is left out. */
-export function resolveReferences(pending: readonly PendingReference[], elements: ReadonlyMap<string, ModdleElement>): void {
+export function resolveReferences(pending: readonly PendingReference[], elements: { get(key: string): ModdleElement | undefined }): void {
 	for (const { element, property, targets } of pending) {
 		const names = typeof targets === "object" && targets !== null && "r" in targets ? targets["r"] : undefined;
 		if (Array.isArray(names)) {
