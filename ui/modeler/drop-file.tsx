@@ -16,7 +16,7 @@ export function DropFile({ enabled, label, onFile, class: more = "", children }:
 	const isFile = (event: DragEvent): boolean => enabled && (event.dataTransfer?.types.includes("Files") ?? false);
 	return (
 		<div
-			class={`relative min-h-full ${more}`}
+			class={`relative ${more === "" ? "min-h-full" : more}`}
 			onDragOver={(event) => {
 				if (!isFile(event)) return;
 				event.preventDefault();

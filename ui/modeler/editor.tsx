@@ -22,6 +22,9 @@ import { Properties } from "./properties.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import type { Room } from "./room/room.ts";
 
+/** How much of the canvas the palette takes at the left. */
+const PALETTE_SHARE = 0.08;
+
 /** The canvas of a model with everything around it. */
 export function Editor({ model, room }: { readonly model: ModelDetail; readonly room: Room }) {
 	const host = useRef<HTMLDivElement>(null);
@@ -45,7 +48,7 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 		let stop = (): void => {};
 		let ended = false;
 		let check: ReturnType<typeof setTimeout> | undefined;
-		const { eventBus, selection, canvas } = bound.services;
+		const { eventBus, selection } = bound.services;
 		const changed = (): void => {
 			setMoment((count) => count + 1);
 			clearTimeout(check);
@@ -54,7 +57,6 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 		};
 		void bound.open().then(() => {
 			if (ended) return;
-			canvas.zoom("fit-viewport", "auto");
 			stop = showPresence(bound.services, room, following);
 			eventBus.on(["portico.written", "portico.brought"], 50, () => {
 				changed();
@@ -76,6 +78,17 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 			diagram.destroy();
 		};
 	}, []);
+
+	// Once the panel has its place, so that the whole model is seen beside it and beside the palette.
+	useEffect(() => {
+		if (binding === undefined) return;
+		const { canvas, eventBus } = binding.services;
+		eventBus.fire("canvas.resized");
+		canvas.zoom("fit-viewport", "auto");
+		const { x, y, width, height } = canvas.viewbox();
+		const left = mayEdit ? PALETTE_SHARE : 0;
+		canvas.viewbox({ x: x - width * left, y: y - height * left * 0.5, width: width * (1 + left), height: height * (1 + left) });
+	}, [binding]);
 
 	const importFile = useAct(
 		async (chosen: File) => {

@@ -15,7 +15,6 @@ const LOOK = {
 		defaultStrokeColor: "var(--diagram-line)",
 		defaultLabelColor: "var(--diagram-text)",
 	},
-	textRenderer: { defaultStyle: { fontFamily: '"Inter Variable", sans-serif', fontSize: 12 }, externalStyle: { fontSize: 12 } },
 };
 
 /** A canvas to draw on, or one to look at, in the page's element. */
