@@ -45,7 +45,13 @@ export function checkAutomation(automation: Automation, processes: readonly Proc
 	const main = processes.find((process) => process.id === automation.processId);
 	const starts = main?.elements.filter((element) => element.type === "startEvent" && element.scopeId === main.id) ?? [];
 	if (main !== undefined && starts.length === 0)
-		add("process", "error", "process.no_start", "The process has no start event, so no case can begin.", main.id);
+		add(
+			"process",
+			"warning",
+			"process.no_start",
+			"The process has no start event: Run begins it at what nothing leads to, but people can not start it by hand.",
+			main.id,
+		);
 	if (starts.length > 0 && starts.every((start) => start.events.includes("timer")))
 		add(
 			"process",

@@ -2,7 +2,7 @@ import { Plus, Trash2 } from "lucide-preact";
 import { useState } from "preact/hooks";
 import * as v from "valibot";
 import { attributeName, SCALAR_TYPES, type Attribute, type ScalarType } from "../../domain/data/model.ts";
-import { slugOf, uniqueIn } from "../../domain/deployment/names.ts";
+import { attributeNameOf, slugOf, uniqueIn } from "../../domain/deployment/names.ts";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Select, TextInput } from "../kit/field.tsx";
 import { TYPE_NAMES } from "./type-names.ts";
@@ -34,6 +34,10 @@ export function AttributeSettings({ attribute, path, readOnly, onChange, onRenam
 				readOnly={readOnly}
 				{...(attribute.label.trim() === "" ? { error: "Give it a label." } : {})}
 				onChange={(label) => onChange({ ...attribute, label })}
+				onBlur={() => {
+					// A field that nobody has named yet is named by its label.
+					if (!readOnly && /^(newField|field)\d*$/.test(attribute.name)) onRename(attributeNameOf(attribute.label, attribute.name));
+				}}
 			/>
 			<TextInput
 				label="Name in FEEL"

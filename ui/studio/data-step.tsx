@@ -38,8 +38,15 @@ export function DataStep({ editor }: { readonly editor: Editor }) {
 		select(parent === undefined ? name : `${parent}.${name}`);
 	}
 
-	function rename(path: string, name: string): void {
-		const to = [...path.split(".").slice(0, -1), name].join(".");
+	function rename(path: string, wanted: string): void {
+		const above = path.split(".").slice(0, -1).join(".");
+		const siblings = above === "" ? automation.data.attributes : (all.find((each) => each.path === above)?.attribute.attributes ?? []);
+		const name = uniqueIn(
+			new Set(siblings.map((each) => each.name).filter((each) => `${above === "" ? "" : `${above}.`}${each}` !== path)),
+			wanted,
+		);
+		const to = above === "" ? name : `${above}.${name}`;
+		if (to === path) return;
 		editor.change(`name ${path}`, (draft) => ({
 			...renamePath(draft, path, to),
 			data: { attributes: editAttribute(draft.data.attributes, path, (each) => ({ ...each, name })) },

@@ -27,7 +27,9 @@ export async function listProjects(env: Env, builder: Builder, now: number) {
 		db
 			.select({ id: subscription.id, name: subscription.name })
 			.from(subscription)
-			.where(and(eq(subscription.companyId, companyId), inArray(subscription.service, ["studio", "automation"]))),
+			.where(and(eq(subscription.companyId, companyId), inArray(subscription.service, ["studio", "automation"])))
+			// Studio first: that is where projects are made unless somebody chooses otherwise.
+			.orderBy(desc(subscription.service), subscription.name),
 		db
 			.select({ projectId: projectPackage.projectId, made: count() })
 			.from(projectPackage)

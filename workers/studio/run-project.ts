@@ -57,15 +57,11 @@ export async function runProject(
 	if (active === null) throw new HttpProblem(409, "environment.nothing_active", "The package is not active. Try again.");
 	const starts = active.release.starts.filter((start) => start.processId === automation.processId);
 	const start = starts.find((each) => each.kind === "none") ?? starts[0];
-	if (start === undefined)
-		throw new HttpProblem(422, "project.no_start", "The process has no start event, so no case can begin.", {
-			field: automation.processId,
-		});
-
 	const who = await ownEndUser(env, place, automation, actor, now);
 	const started = orRefuse(
 		await startCaseOn(env, place, active, {
-			startEvent: start.elementId,
+			// Without a start event the engine begins at what nothing leads to (BPMN 2.0.2 §13.2).
+			startEvent: start?.elementId,
 			variables,
 			starter: { personId: who.id, name: who.name, email: who.email },
 			idempotencyKey: `studio:${crypto.randomUUID()}`,

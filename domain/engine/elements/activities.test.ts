@@ -51,6 +51,17 @@ describe("a process", () => {
 	});
 });
 
+describe("a task without a type", () => {
+	it("is work of a person when it shows a form, and passes when it does not", async ({ expect }) => {
+		const own = automation({ A: { form: "f" } }, { forms: [{ id: "f", title: "F", items: [] }] });
+		const trial = (await Trial.of(line('<task id="A" name="Look"/>'), own)).start();
+		expect(trial.open).toEqual(["A"]);
+		expect(trial.effect("create-task")).toMatchObject([{ name: "Look", formId: "f" }]);
+		trial.step({ type: "complete-task", task: trial.wait("A", "task").id, variables: {} });
+		expect(trial.status).toBe("completed");
+	});
+});
+
 describe("a user task", () => {
 	it("waits for a person, with performers, title, due date and form decided as it begins", async ({ expect }) => {
 		const trial = (
