@@ -18,16 +18,19 @@ export function stageWords(stage: Stage, name?: string): string {
 	return name === undefined || name === word ? word : `${name} · ${word}`;
 }
 
-/** The colour and word of an environment's stage. */
+/** The colour and word of an environment's stage. In a narrow place the name is cut, never the word. */
 export function StageChip({ stage, name }: { readonly stage: Stage; readonly name?: string }) {
-	const { color } = STAGES[stage];
+	const { word, color } = STAGES[stage];
 	return (
 		<span
 			class="inline-flex h-5 max-w-full min-w-0 items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap"
 			style={{ color, borderColor: `color-mix(in oklab, ${color} 45%, transparent)` }}
 		>
 			<span class="size-1.5 shrink-0 rounded-full" style={{ background: color }} aria-hidden />
-			<span class="truncate">{stageWords(stage, name)}</span>
+			<span class="inline-flex min-w-0">
+				{name !== undefined && name !== word && <span class="truncate">{name}</span>}
+				<span class="whitespace-pre">{name !== undefined && name !== word ? ` · ${word}` : word}</span>
+			</span>
 		</span>
 	);
 }
