@@ -1,6 +1,7 @@
 import type { Executable } from "../../domain/deployment/executable.ts";
 import { COMPILER_VERSION } from "../../domain/engine/program.ts";
 import type { CompanyId } from "../../domain/ids.ts";
+import { compileAgain } from "./compile-again.ts";
 import { keys } from "./objects.ts";
 
 /** Executables kept in the isolate: an isolate serves many cases of few packages. Bytes of JSON text, all together. */
@@ -32,17 +33,23 @@ export function cachedExecutable(companyId: CompanyId, packageHash: string): Exe
 	return found.executable;
 }
 
-/** The executable of a package, from the isolate or from R2; `undefined` when it was never stored. */
+/** The executable of a package, from the isolate, from R2, or compiled again; `undefined` when there is no such package. */
 export async function readExecutable(env: Env, companyId: CompanyId, packageHash: string): Promise<Executable | undefined> {
 	const known = cachedExecutable(companyId, packageHash);
 	if (known !== undefined) return known;
 	const key = keys.program(companyId, packageHash, COMPILER_VERSION);
 	const object = await env.FILES.get(key);
-	if (object === null) return undefined;
-	const text = await object.text();
-	const executable = JSON.parse(text) as Executable;
-	keep(key, { executable, bytes: text.length });
-	return executable;
+	if (object !== null) {
+		const text = await object.text();
+		const executable = JSON.parse(text) as Executable;
+		keep(key, { executable, bytes: text.length });
+		return executable;
+	}
+	const made = await compileAgain(env, companyId, packageHash);
+	if (made === undefined) return undefined;
+	await writeExecutable(env, companyId, packageHash, made);
+	keep(key, { executable: made, bytes: JSON.stringify(made).length });
+	return made;
 }
 
 function keep(key: string, entry: Cached): void {
