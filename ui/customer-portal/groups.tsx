@@ -5,6 +5,7 @@ import { api, type ApiProblem, callApi } from "../kit/api.ts";
 import { Button } from "../kit/button.tsx";
 import { Combobox } from "../kit/combobox.tsx";
 import { Dialog, TypedConfirm } from "../kit/dialog.tsx";
+import { fieldProblem } from "../kit/field-problem.ts";
 import { TextInput } from "../kit/field.tsx";
 import { Page, Section } from "../kit/page.tsx";
 import { Person } from "../kit/person.tsx";
@@ -134,7 +135,9 @@ export function GroupPage() {
 					<Section title="People">
 						{changes && (
 							<div class="mb-3 max-w-sm">
+								{/* Begins anew, empty, after each person. */}
 								<Combobox
+									key={members.map((each) => each.id).join()}
 									label="Add a person"
 									options={(everyone.data?.people ?? [])
 										.filter((person) => person.state !== "inactive" && !members.some((each) => each.id === person.id))
@@ -273,7 +276,15 @@ function NameDialog({ open, title, act, name: before = "", onClose, save }: Name
 					saving.mutate(name);
 				}}
 			>
-				<TextInput label="Name" value={name} onChange={setName} error={problem?.message} maxLength={120} required autoFocus />
+				<TextInput
+					label="Name"
+					value={name}
+					onChange={setName}
+					error={fieldProblem(problem, "name") ?? problem?.message}
+					maxLength={120}
+					required
+					autoFocus
+				/>
 			</form>
 		</Dialog>
 	);

@@ -3,6 +3,7 @@ import { useLocation } from "wouter-preact";
 import { api, type ApiProblem, callApi } from "../kit/api.ts";
 import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
+import { fieldProblem } from "../kit/field-problem.ts";
 import { TextArea, TextInput } from "../kit/field.tsx";
 import { useAct } from "../kit/query.ts";
 import { nodeHref } from "./data.ts";
@@ -63,15 +64,7 @@ export function NewWorkspace({ open, kind, subscriptionId, onClose }: NewWorkspa
 					make.mutate(undefined);
 				}}
 			>
-				<TextInput
-					label="Name"
-					value={name}
-					onChange={setName}
-					error={problem?.field === "name" ? problem.message : undefined}
-					maxLength={120}
-					required
-					autoFocus
-				/>
+				<TextInput label="Name" value={name} onChange={setName} error={fieldProblem(problem, "name")} maxLength={120} required autoFocus />
 				<TextArea label="What it is for" value={description} onChange={setDescription} maxLength={2000} />
 				{kind === "project" && (
 					<p class="text-soft">It comes with an environment for every stage that this deployment serves. You will own it.</p>

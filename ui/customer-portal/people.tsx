@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from "wouter-preact";
 import { api, type ApiProblem, callApi } from "../kit/api.ts";
 import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
+import { fieldProblem } from "../kit/field-problem.ts";
 import { TextInput } from "../kit/field.tsx";
 import { Page } from "../kit/page.tsx";
 import { Person } from "../kit/person.tsx";
@@ -106,7 +107,7 @@ function Invite({ open, onClose }: { readonly open: boolean; readonly onClose: (
 		onProblem: setProblem,
 		refresh: [["customer-portal"]],
 	});
-	const errorOf = (field: string) => (problem?.field === field ? problem.message : undefined);
+	const errorOf = (field: string) => fieldProblem(problem, field);
 	return (
 		<Dialog
 			open={open}

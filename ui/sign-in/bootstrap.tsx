@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { api, callApi } from "../kit/api.ts";
+import { api, type ApiProblem, callApi } from "../kit/api.ts";
+import { fieldProblem } from "../kit/field-problem.ts";
 import { Select, TextInput } from "../kit/field.tsx";
 import { rememberCompany } from "../shell/session.ts";
 import { Card, tokenOfAddress } from "./card.tsx";
@@ -20,9 +21,9 @@ export function Bootstrap() {
 	const [name, setName] = useState("");
 	const [email, setEmail] = useState("");
 	const [password, setPassword] = useState("");
-	const [fault, setFault] = useState<{ readonly field: string; readonly message: string }>();
+	const [problem, setProblem] = useState<ApiProblem>();
 	const short = slug ?? shortName(company);
-	const errorOf = (field: string) => (fault?.field === field ? fault.message : undefined);
+	const errorOf = (field: string) => fieldProblem(problem, field);
 	if (token === "")
 		return (
 			<Card title="Set up Portico">
@@ -36,7 +37,8 @@ export function Bootstrap() {
 			title="Set up Portico"
 			subtitle="Your company and its first administrator"
 			act="Make the company"
-			onProblem={(problem) => setFault(problem?.field === undefined ? undefined : { field: problem.field, message: problem.message })}
+			fields={["company.name", "company.slug", "administrator.name", "administrator.email", "administrator.password"]}
+			onProblem={setProblem}
 			submit={async () => {
 				await callApi(
 					api.identity.bootstrap.$post({

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { type ApiProblem, asProblem } from "../kit/api.ts";
 import { Button } from "../kit/button.tsx";
+import { fieldProblem } from "../kit/field-problem.ts";
 import { useTitle } from "../kit/page.tsx";
 import { queryClient } from "../kit/query.ts";
 import { Toasts } from "../kit/toast.tsx";
@@ -14,12 +15,13 @@ interface CardProps {
 	readonly act?: string;
 	/** Does the act and answers where to go. */
 	readonly submit?: () => Promise<string>;
-	/** Told of a problem, so that the field at fault can show it. */
+	/** The inputs that show their own part of a problem, and who is told of it. */
+	readonly fields?: readonly string[];
 	readonly onProblem?: (problem: ApiProblem | undefined) => void;
 }
 
 /** A page that is one small form, before anyone is signed in. */
-export function Card({ title, subtitle, children, act, submit, onProblem }: CardProps) {
+export function Card({ title, subtitle, children, act, submit, fields = [], onProblem }: CardProps) {
 	useTitle(title);
 	const [busy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<ApiProblem>();
@@ -58,7 +60,7 @@ export function Card({ title, subtitle, children, act, submit, onProblem }: Card
 					}}
 				>
 					{children}
-					{problem !== undefined && (
+					{problem !== undefined && !fields.some((field) => fieldProblem(problem, field) !== undefined) && (
 						<p role="alert" class="text-error">
 							{problem.message} <code class="block text-xs">{problem.code}</code>
 						</p>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useParams } from "wouter-preact";
 import { api, type ApiProblem, callApi } from "../kit/api.ts";
+import { fieldProblem } from "../kit/field-problem.ts";
 import { TextInput } from "../kit/field.tsx";
 import { useApi } from "../kit/query.ts";
 import { Loaded } from "../kit/states.tsx";
@@ -89,16 +90,27 @@ interface AcceptProps {
 function Accept({ title, subtitle, email, name: given, accept }: AcceptProps) {
 	const [name, setName] = useState(given ?? "");
 	const [password, setPassword] = useState("");
-	const [field, setField] = useState<{ readonly name: string; readonly message: string }>();
+	const [problem, setProblem] = useState<ApiProblem>();
 	return (
 		<Card
 			title={title}
 			subtitle={subtitle ?? `You sign in as ${email}`}
 			act="Set the password and go on"
-			onProblem={(problem) => setField(problem?.field === undefined ? undefined : { name: problem.field, message: problem.message })}
+			fields={["name", "password"]}
+			onProblem={setProblem}
 			submit={() => accept(name, password)}
 		>
-			{given !== undefined && <TextInput label="Your name" value={name} onChange={setName} name="name" autoComplete="name" required />}
+			{given !== undefined && (
+				<TextInput
+					label="Your name"
+					value={name}
+					onChange={setName}
+					error={fieldProblem(problem, "name")}
+					name="name"
+					autoComplete="name"
+					required
+				/>
+			)}
 			{/* A password manager files the new password under this address. */}
 			<TextInput label="E-mail" type="email" value={email} onChange={() => {}} readOnly name="email" autoComplete="username" />
 			<TextInput
@@ -109,7 +121,7 @@ function Accept({ title, subtitle, email, name: given, accept }: AcceptProps) {
 				name="password"
 				autoComplete="new-password"
 				help={PASSWORD_HELP}
-				error={field?.name === "password" ? field.message : undefined}
+				error={fieldProblem(problem, "password")}
 				required
 				autoFocus
 			/>
