@@ -142,7 +142,7 @@ function item(
 	const label = outerLabel(shape);
 	if (label !== undefined) {
 		frame.add(label.box);
-		labels.push(label.markup);
+		labels.push(`<g data-label="${escapeXml(shape.id)}">${label.markup}</g>`);
 	}
 	const body = draw(shape);
 	const badge = mark === undefined ? "" : drawBadge(mark, shape.box);

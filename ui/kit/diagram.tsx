@@ -79,8 +79,11 @@ export function Diagram({ svg, marks, spotlight, selected, onSelect, class: clas
 	}, [svg, marks]);
 
 	useLayoutEffect(() => {
-		for (const item of picture.current?.querySelectorAll<SVGGElement>("[role=listitem]") ?? [])
-			item.toggleAttribute("data-dim", spotlight !== undefined && !spotlight.has(item.dataset["id"] ?? ""));
+		for (const item of picture.current?.querySelectorAll<SVGGElement>("[role=listitem], [data-label]") ?? []) {
+			// A name that stands outside its shape steps back with it.
+			const id = item.dataset["id"] ?? item.dataset["label"] ?? "";
+			item.toggleAttribute("data-dim", spotlight !== undefined && !spotlight.has(id));
+		}
 	}, [svg, spotlight]);
 
 	useLayoutEffect(() => {
@@ -162,7 +165,9 @@ export function Diagram({ svg, marks, spotlight, selected, onSelect, class: clas
 	};
 	const onClick = (event: MouseEvent): void => {
 		if (drag.current?.moved === true) return;
-		const item = (event.target as Element).closest<SVGGElement>("[role=listitem]");
+		const hit = (event.target as Element).closest<SVGGElement>("[role=listitem], [data-label]");
+		const label = hit?.dataset["label"];
+		const item = label === undefined || picture.current === null ? hit : (itemOf(picture.current, label) ?? null);
 		if (item !== null && picture.current !== null) {
 			makeStop(picture.current, item);
 			item.focus({ preventScroll: true });
