@@ -51,7 +51,7 @@ describe("whatever comes in", () => {
 			),
 			{ numRuns: 150 },
 		);
-	});
+	}, 30_000);
 
 	it("advance answers a step or a problem, whatever the command, and leaves the state alone", async ({ expect }) => {
 		const { bpmn, automation: settings } = randomProcess(7);

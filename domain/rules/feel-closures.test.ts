@@ -57,10 +57,10 @@ describe("closures of FEEL", () => {
 				// The full evaluator fails on some values of other types, where no answer is better than another.
 				if (full.ok) expect(JSON.parse(JSON.stringify(full.value))).toEqual(finite);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: 1000 },
 		);
-		expect(taken).toBeGreaterThan(1000);
-	});
+		expect(taken).toBeGreaterThan(300);
+	}, 30_000);
 
 	it("of unary tests too", ({ expect }) => {
 		const operand = fc.constantFrom("1", "2.5", '"a"', "a", "c.x", "null", "true");
@@ -92,10 +92,10 @@ describe("closures of FEEL", () => {
 				const full = testSource(source, WORK, input, data, undefined);
 				if (full.ok) expect(full.value).toBe(own);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 1000 },
 		);
-		expect(taken).toBeGreaterThan(500);
-	});
+		expect(taken).toBeGreaterThan(250);
+	}, 30_000);
 
 	it("leave names that could be one name to the full evaluator", ({ expect }) => {
 		expect(closureOf("headers.content-type")).toBe(null);

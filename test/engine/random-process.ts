@@ -54,7 +54,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		if (next(3) !== 0) return "";
 		const id = fresh("boundary");
 		const end = fresh("late");
-		const kind = next(3);
+		const kind = next(4);
 		if (kind === 1) elements[id] = { message: { name: "b" } };
 		const definition =
 			kind === 0
@@ -76,26 +76,34 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			return { xml: parts.map((each) => each.xml).join("") + links.join(""), first: parts[0]?.first ?? "", last: parts.at(-1)?.last ?? "" };
 		}
 		if (kind < 4) {
-			const type = next(2) === 0 ? "parallelGateway" : "exclusiveGateway";
+			const type = ["parallelGateway", "exclusiveGateway", "inclusiveGateway"][next(3)] ?? "parallelGateway";
+			const chooses = type !== "parallelGateway";
 			const first = fresh("split");
 			const last = fresh("join");
 			const parts = Array.from({ length: 2 + next(2) }, () => block(depth + 1));
 			let xml = `<${type} id="${last}"/>`;
 			let chosen = "";
 			for (const [at, part] of parts.entries()) {
-				const into = flow(first, part.first, type === "exclusiveGateway" && at > 0 ? `n &gt; ${next(4)}` : "");
+				const into = flow(first, part.first, chooses && at > 0 ? `n &gt; ${next(4)}` : "");
 				if (at === 0) chosen = /id="(f\d+)"/.exec(into)?.[1] ?? "";
 				xml += part.xml + into + flow(part.last, last);
 			}
-			return { xml: `<${type} id="${first}"${type === "exclusiveGateway" ? ` default="${chosen}"` : ""}/>${xml}`, first, last };
+			return { xml: `<${type} id="${first}"${chooses ? ` default="${chosen}"` : ""}/>${xml}`, first, last };
 		}
 		if (kind === 4) {
 			const id = fresh("sub");
 			const start = fresh("start");
 			const inner = block(depth + 1);
 			const end = fresh("end");
-			const thrown = next(4);
-			const definition = thrown === 0 ? "<terminateEventDefinition/>" : thrown === 1 ? "<errorEventDefinition/>" : "";
+			const thrown = next(5);
+			const definition =
+				thrown === 0
+					? "<terminateEventDefinition/>"
+					: thrown === 1
+						? "<errorEventDefinition/>"
+						: thrown === 2
+							? '<escalationEventDefinition escalationRef="Esc"/>'
+							: "";
 			if (thrown === 1) elements[end] = { errorCode: "e" };
 			return one(
 				id,
@@ -119,13 +127,26 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 				last: out,
 			};
 		}
+		if (kind === 6) {
+			// Whatever comes first: a message or the end of an hour.
+			const gateway = fresh("events");
+			const timer = fresh("timer");
+			const message = fresh("message");
+			const merge = fresh("merge");
+			elements[message] = { message: { name: "m" } };
+			return {
+				xml: `<eventBasedGateway id="${gateway}"/><intermediateCatchEvent id="${timer}">${TIMER}</intermediateCatchEvent><intermediateCatchEvent id="${message}"><messageEventDefinition/></intermediateCatchEvent><exclusiveGateway id="${merge}"/>${flow(gateway, timer)}${flow(gateway, message)}${flow(timer, merge)}${flow(message, merge)}`,
+				first: gateway,
+				last: merge,
+			};
+		}
 		return activity();
 	};
 
 	const body = block(0);
 	const xml = `<startEvent id="S"/>${body.xml}<endEvent id="E"/>${flow("S", body.first)}${flow(body.last, "E")}`;
 	return {
-		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="P" isExecutable="true">${xml}</process></definitions>`,
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><escalation id="Esc" escalationCode="late"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
 		automation: automation(elements),
 	};
 }
