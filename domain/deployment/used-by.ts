@@ -1,4 +1,4 @@
-import type { Automation } from "./automation.ts";
+import type { Automation, DecisionTable, ElementAutomation } from "./automation.ts";
 
 /** A place that uses an attribute: where it is, and the element or form that it belongs to. */
 export interface Use {
@@ -58,46 +58,83 @@ export function usedBy(automation: Automation, path: string): readonly Use[] {
 	return uses;
 }
 
-/** The same with an attribute renamed: forms, results and mappings follow it; expressions follow where they name it as a word. */
+/**
+ * The same with an attribute renamed: forms, results and mappings follow it, and so does every expression that names it as a
+ * word outside of its quoted texts.
+ */
 export function renamePath(automation: Automation, from: string, to: string): Automation {
-	const word = new RegExp(`(?<![\\w."])${from.replaceAll(".", "\\s*\\.\\s*")}(?![\\w"])`, "g");
-	const text = (source: string): string => source.replaceAll(word, to);
+	const word = new RegExp(`(?<![\\w.])${from.replaceAll(".", "\\s*\\.\\s*")}(?!\\w)`, "g");
+	const feel = (source: string): string =>
+		source
+			.split(QUOTED)
+			.map((part, index) => (index % 2 === 1 ? part : part.replaceAll(word, to)))
+			.join("");
+	const template = (text: string): string => text.replaceAll(/\{\{.*?\}\}/gs, feel);
 	const path = (given: string): string => (given === from ? to : given.startsWith(`${from}.`) ? `${to}${given.slice(from.length)}` : given);
-	const elements = Object.fromEntries(
-		Object.entries(automation.elements).map(([id, own]) => [
-			id,
-			{
-				...own,
-				...(own.title === undefined ? {} : { title: text(own.title) }),
-				...(own.script === undefined ? {} : { script: { expression: text(own.script.expression), result: path(own.script.result) } }),
-				...(own.decision === undefined
-					? {}
-					: {
-							decision: {
-								result: path(own.decision.result),
-								table: {
-									...own.decision.table,
-									inputs: own.decision.table.inputs.map((input) => ({ ...input, expression: text(input.expression) })),
-								},
-							},
-						}),
-				...(own.inputs === undefined ? {} : { inputs: own.inputs.map((each) => ({ ...each, from: text(each.from) })) }),
-				...(own.outputs === undefined ? {} : { outputs: own.outputs.map((each) => ({ ...each, to: path(each.to) })) }),
-			},
-		]),
-	);
+	const renamed = (own: ElementAutomation): ElementAutomation => {
+		const { connector, decision, message, performer, script } = own;
+		return {
+			...own,
+			...(own.title === undefined ? {} : { title: feel(own.title) }),
+			...(own.dueIn === undefined ? {} : { dueIn: feel(own.dueIn) }),
+			...(script === undefined ? {} : { script: { expression: feel(script.expression), result: path(script.result) } }),
+			...(decision === undefined ? {} : { decision: { result: path(decision.result), table: renamedTable(decision.table, feel) } }),
+			...(performer === undefined
+				? {}
+				: {
+						performer: {
+							...performer,
+							from: performer.from.map((each) => (each.kind === "expression" ? { ...each, expression: feel(each.expression) } : each)),
+						},
+					}),
+			...(connector === undefined
+				? {}
+				: {
+						connector: {
+							...connector,
+							url: template(connector.url),
+							...(connector.headers === undefined
+								? {}
+								: { headers: connector.headers.map(({ name, value }) => ({ name, value: template(value) })) }),
+							...(connector.body === undefined ? {} : { body: feel(connector.body) }),
+						},
+					}),
+			...(message === undefined
+				? {}
+				: {
+						message: {
+							...message,
+							...(message.key === undefined ? {} : { key: feel(message.key) }),
+							...(message.payload === undefined ? {} : { payload: feel(message.payload) }),
+						},
+					}),
+			...(own.inputs === undefined ? {} : { inputs: own.inputs.map((each) => ({ ...each, from: feel(each.from) })) }),
+			...(own.outputs === undefined ? {} : { outputs: own.outputs.map((each) => ({ ...each, to: path(each.to) })) }),
+		};
+	};
 	return {
 		...automation,
-		...(automation.caseTitle === undefined ? {} : { caseTitle: text(automation.caseTitle) }),
+		...(automation.caseTitle === undefined ? {} : { caseTitle: feel(automation.caseTitle) }),
 		forms: automation.forms.map((form) => ({
 			...form,
 			items: form.items.map((item) => ({
 				...item,
 				...(item.kind === "field" ? { path: path(item.path) } : {}),
-				...(item.visibleWhen === undefined ? {} : { visibleWhen: text(item.visibleWhen) }),
+				...(item.visibleWhen === undefined ? {} : { visibleWhen: feel(item.visibleWhen) }),
 			})),
 		})),
-		flows: Object.fromEntries(Object.entries(automation.flows).map(([id, flow]) => [id, { condition: text(flow.condition) }])),
-		elements,
+		flows: Object.fromEntries(Object.entries(automation.flows).map(([id, flow]) => [id, { condition: feel(flow.condition) }])),
+		elements: Object.fromEntries(Object.entries(automation.elements).map(([id, own]) => [id, renamed(own)])),
+	};
+}
+
+/** A quoted text of FEEL; split by it, every second part is one. */
+const QUOTED = /("(?:[^"\\]|\\.)*")/;
+
+function renamedTable(table: DecisionTable, feel: (source: string) => string): DecisionTable {
+	return {
+		...table,
+		inputs: table.inputs.map((input) => ({ ...input, expression: feel(input.expression) })),
+		rules: table.rules.map((rule) => ({ inputs: rule.inputs.map(feel), outputs: rule.outputs.map(feel) })),
 	};
 }
