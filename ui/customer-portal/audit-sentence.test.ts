@@ -12,6 +12,11 @@ describe("an act in words", () => {
 		);
 	});
 
+	it("tells of packages and parameters as of people", ({ expect }) => {
+		expect(auditSentence(row("package.activate", { name: "Loan", version: 3, package: "pkg_1" }))).toBe("activated the package Loan 3");
+		expect(auditSentence(row("parameter.set", { name: "limit", before: 1, after: 2 }))).toBe("set the parameter limit");
+	});
+
 	it("says what was refused by its action, and an unknown act by its name and facts", ({ expect }) => {
 		expect(auditSentence(row("company.people", { level: "company" }, "refused"))).toBe(
 			"tried to invite and deactivate people and was refused",

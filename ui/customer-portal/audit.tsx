@@ -28,6 +28,9 @@ const SUBJECTS = [
 	{ value: "end-user", label: "End users" },
 	{ value: "model", label: "Models" },
 	{ value: "project", label: "Projects" },
+	{ value: "package", label: "Packages" },
+	{ value: "parameter", label: "Parameters" },
+	{ value: "trigger", label: "Mail triggers" },
 	{ value: "environment", label: "Environments" },
 	{ value: "company", label: "Company" },
 ];
