@@ -6,6 +6,10 @@ describe("the realm of an address", () => {
 		expect(realmOf("/work/env_1/cases")).toEqual({ kind: "environment", environmentId: "env_1" });
 	});
 
+	it("is the environment's also where a link names a task behind the question mark", ({ expect }) => {
+		expect(realmOf("/work/env_1?task=cas_1.3")).toEqual({ kind: "environment", environmentId: "env_1" });
+	});
+
 	it("is the company's everywhere else, the bare Work Portal too", ({ expect }) => {
 		expect(realmOf("/console/env_1")).toEqual({ kind: "company" });
 		expect(realmOf("/work")).toEqual({ kind: "company" });

@@ -3,7 +3,7 @@ export type Realm = { readonly kind: "company" } | { readonly kind: "environment
 
 /** The realm of an address: the Work Portal is an environment's, all else the company's. */
 export function realmOf(path: string): Realm {
-	const environmentId = /^\/work\/([^/]+)/.exec(path)?.[1];
+	const environmentId = /^\/work\/([^/?#]+)/.exec(path)?.[1];
 	return environmentId === undefined ? { kind: "company" } : { kind: "environment", environmentId };
 }
 
