@@ -1,53 +1,39 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Worker } from "../../domain/allocation/may-take.ts";
-import type { Notice, ReceivedMail, NewAttachment, StartAnswer, StartInput, StepAnswer, TakenJob } from "../../domain/case/answers.ts";
+import type { Notice, ReceivedMail, NewAttachment, StartAnswer, StartInput, TakenJob } from "../../domain/case/answers.ts";
 import { type Refusal, refuse } from "../../domain/case/refusal.ts";
 import type { CaseProjection } from "../../domain/case/rows.ts";
 import type { AttachmentView, CaseView, LogEntry, MailView } from "../../domain/case/view.ts";
-import type { Executable } from "../../domain/deployment/executable.ts";
 import type { Command, Variables } from "../../domain/engine/types.ts";
 import type { CaseId, PackageId } from "../../domain/ids.ts";
-import type { Problem } from "../../domain/problem.ts";
 import { ok, type Result } from "../../domain/result.ts";
-import { cachedExecutable, readExecutable } from "../../workers/tenancy/executables.ts";
 import { type EnvironmentScope, names } from "../../workers/tenancy/objects.ts";
 import { requireOwnName } from "../../workers/tenancy/own-name.ts";
 import { migrate } from "../migrate.ts";
 import { backOff, Wake } from "../wake.ts";
 import { acceptForm } from "./accept-form.ts";
 import { addAttachments, hasAttachment, listAttachments } from "./attachments.ts";
-import { type Committed, note } from "./commit.ts";
 import { type Actor, enqueue, SYSTEM } from "./effects.ts";
 import { type Facts, projection, readFacts, writeFacts } from "./facts.ts";
-import { raise, readIncident, resolve } from "./incidents.ts";
+import { readIncident, resolve } from "./incidents.ts";
 import { endJob, jobError, releaseJob, takeJob } from "./jobs.ts";
-import { Machine } from "./machine.ts";
+import { type Answer, type ObjectCommand, Steps, tooLarge } from "./steps.ts";
 import { readNotice, writeMail } from "./mails.ts";
-import { advanceLane, confirmEffect, nextDelivery, post } from "./outbox.ts";
+import { advanceLane, confirmEffect } from "./outbox.ts";
 import { Courier } from "./courier.ts";
-import { caseLog, caseView, madeTasks, taskPage } from "./read.ts";
-import { RowTooLarge, withinRow } from "./row-limit.ts";
+import { caseLog, caseView, taskPage } from "./read.ts";
+import { withinRow } from "./row-limit.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
 import { mayWork, readTask, writeDraft } from "./tasks.ts";
 
 /** Timers fired in one alarm; the rest follows in the next. */
 const TIMERS_PER_ALARM = 100;
 
-type Answer = Result<StepAnswer, Refusal>;
-
-/** A command that is no step of the engine but can fail and be retried like one. */
-type ObjectCommand = { readonly type: "allocate"; readonly task: number };
-
-/** Thrown to roll a transaction back; caught where it is thrown. */
-class NothingMade extends Error {
-	override readonly name = "NothingMade";
-}
-
 /** One running case. The truth about it is here; lists, waits and queues are told by its outbox. */
 export class Case extends DurableObject<Env> {
 	readonly #sql: SqlStorage;
 	readonly #wake: Wake;
-	readonly #machine: Machine;
+	readonly #steps: Steps;
 	readonly #courier: Courier;
 	#facts: Facts | undefined;
 	/** Alarms in a row that could not do their work. */
@@ -57,22 +43,22 @@ export class Case extends DurableObject<Env> {
 		super(ctx, env);
 		this.#sql = ctx.storage.sql;
 		this.#wake = new Wake(ctx.storage);
-		this.#machine = new Machine(ctx.storage);
 		this.#courier = new Courier(ctx, env, () => this.#facts);
+		this.#steps = new Steps(ctx.storage, env, this.#wake, this.#courier);
 		void ctx.blockConcurrencyWhile(async () => {
 			migrate(ctx.storage, CASE_MIGRATIONS);
 			this.#facts = readFacts(this.#sql);
-			await this.#wake.load(this.#nextWake());
+			await this.#wake.load(this.#steps.nextWake());
 		});
 	}
 
 	/** Starts the case; a repeat answers with what the first start made. */
 	async start(scope: EnvironmentScope, input: StartInput): Promise<Result<StartAnswer, Refusal>> {
 		requireOwnName(this.ctx, names.case(scope, input.caseId));
-		if (this.#facts !== undefined) return ok(this.#started(this.#facts, false));
-		const executable = await this.#executable(scope, input.packageHash);
+		if (this.#facts !== undefined) return ok(this.#steps.started(this.#facts, false));
+		const executable = await this.#steps.executable(scope, input.packageHash);
 		// Reading the package let other calls in: a repeat may have started the case meanwhile.
-		if (this.#facts !== undefined) return ok(this.#started(this.#facts, false));
+		if (this.#facts !== undefined) return ok(this.#steps.started(this.#facts, false));
 		const now = Date.now();
 		const facts: Facts = {
 			scope: { companyId: scope.companyId, environmentId: scope.environmentId },
@@ -95,7 +81,7 @@ export class Case extends DurableObject<Env> {
 			starter: input.starter,
 		};
 		let refusal: Refusal | undefined;
-		const committed = this.#orNothing(() => {
+		const committed = this.#steps.orNothing(() => {
 			writeFacts(this.#sql, facts);
 			this.#sql.exec(
 				"INSERT INTO position (one, step, state, title, ended_at, engine) VALUES (1, 0, 'running', ?, NULL, NULL)",
@@ -103,32 +89,36 @@ export class Case extends DurableObject<Env> {
 			);
 			advanceLane(this.#sql, "mark", 1, now);
 			addAttachments(this.#sql, input.attachments ?? [], actor, now);
-			const result = this.#attempt(facts, executable, command, actor, now);
+			const result = this.#steps.attempt(facts, executable, command, actor, now);
 			if (result.ok) return result.value;
 			refusal = result.error;
 			return undefined;
 		});
 		if (committed === undefined) return { ok: false, error: refusal ?? noCase().error };
 		this.#facts = facts;
-		this.#after(committed);
-		return ok(this.#started(facts, true));
+		this.#steps.after(committed);
+		return ok(this.#steps.started(facts, true));
 	}
 
 	/** Completes a task with what its form was filled with (JSON text, by path). The form is enforced here, on the data as it is now. */
 	async completeTask(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number, submitted: string): Promise<Answer> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return noCase();
-		const executable = this.#ready(facts) ?? (await this.#executable(facts.scope, facts.packageHash));
+		const executable = this.#steps.ready(facts) ?? (await this.#steps.executable(facts.scope, facts.packageHash));
 		const now = Date.now();
 		const allowed = mayWork(this.#sql, task, worker, now);
 		if (!allowed.ok) return allowed;
-		const accepted = acceptForm(executable.automation, allowed.value.form_id, this.#machine.variables(), JSON.parse(submitted), (fileId) =>
-			hasAttachment(this.#sql, fileId),
+		const accepted = acceptForm(
+			executable.automation,
+			allowed.value.form_id,
+			this.#steps.machine.variables(),
+			JSON.parse(submitted),
+			(fileId) => hasAttachment(this.#sql, fileId),
 		);
 		if (!accepted.ok) return accepted;
 		const along = () =>
 			this.#sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ? WHERE task = ?", worker.personId, worker.name, task);
-		return this.#command(facts, executable, { type: "complete-task", task, variables: accepted.value }, worker, now, along);
+		return this.#steps.command(facts, executable, { type: "complete-task", task, variables: accepted.value }, worker, now, along);
 	}
 
 	/** Takes a task of a pool: it leaves everyone else's inbox. Claiming one's own task again changes nothing. */
@@ -138,8 +128,8 @@ export class Case extends DurableObject<Env> {
 		const now = Date.now();
 		const allowed = mayWork(this.#sql, task, worker, now);
 		if (!allowed.ok) return allowed;
-		if (allowed.value.assignee_id === worker.personId) return ok(this.#nothing(facts));
-		return this.#note(
+		if (allowed.value.assignee_id === worker.personId) return ok(this.#steps.nothing(facts));
+		return this.#steps.note(
 			facts,
 			"claim-task",
 			worker,
@@ -157,9 +147,9 @@ export class Case extends DurableObject<Env> {
 		const allowed = mayWork(this.#sql, task, worker, now);
 		if (!allowed.ok) return allowed;
 		const row = allowed.value;
-		if (row.assignee_id === null) return ok(this.#nothing(facts));
+		if (row.assignee_id === null) return ok(this.#steps.nothing(facts));
 		if (row.assign !== "pool") return refuse("conflict", "task.not_of_a_pool", "This task was given to you and has no pool to go back to.");
-		return this.#note(
+		return this.#steps.note(
 			facts,
 			"release-task",
 			worker,
@@ -190,7 +180,7 @@ export class Case extends DurableObject<Env> {
 		if (facts === undefined || row === undefined || row.state !== "open" || row.assignee_id !== null) return { sequence: 0 };
 		const now = Date.now();
 		if (person === null) {
-			const committed = this.#raise(
+			const committed = this.#steps.keepFailed(
 				{ type: "allocate", task },
 				{
 					code: "allocation.nobody",
@@ -202,7 +192,7 @@ export class Case extends DurableObject<Env> {
 			return { sequence: committed.sequence };
 		}
 		const keys: string[] = [];
-		const answer = this.#note(
+		const answer = this.#steps.note(
 			facts,
 			"assign-task",
 			SYSTEM,
@@ -222,7 +212,7 @@ export class Case extends DurableObject<Env> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return null;
 		const taken = takeJob(this.#sql, facts, job, Date.now());
-		this.#wake.by(this.#nextWake());
+		this.#wake.by(this.#steps.nextWake());
 		return taken;
 	}
 
@@ -237,7 +227,7 @@ export class Case extends DurableObject<Env> {
 	async completeJob(scope: EnvironmentScope, caseId: CaseId, job: number, result: string): Promise<void> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return;
-		await this.#system(facts, (now) => {
+		await this.#steps.system(facts, (now) => {
 			if (!endJob(this.#sql, facts, job, "done", now)) return undefined;
 			return { type: "complete-job", job, result: JSON.parse(result) as Variables[string] };
 		});
@@ -247,7 +237,7 @@ export class Case extends DurableObject<Env> {
 	async failJob(scope: EnvironmentScope, caseId: CaseId, job: number, message: string, code?: string): Promise<void> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return;
-		await this.#system(facts, (now) => {
+		await this.#steps.system(facts, (now) => {
 			if (!endJob(this.#sql, facts, job, "failed", now)) return undefined;
 			const why = message === "" ? (jobError(this.#sql, job) ?? "The job failed.") : message;
 			return { type: "fail-job", job, message: why, ...(code === undefined ? {} : { code }) };
@@ -264,7 +254,7 @@ export class Case extends DurableObject<Env> {
 		if (facts === undefined) return false;
 		const known = () => this.#sql.exec("SELECT 1 FROM message_taken WHERE message_id = ?", offer.messageId).toArray().length > 0;
 		if (known()) return true;
-		await this.#system(facts, () => {
+		await this.#steps.system(facts, () => {
 			const open = this.#sql.exec("DELETE FROM subscription WHERE subscription = ? RETURNING subscription", offer.subscription).toArray();
 			if (open.length === 0) return undefined;
 			this.#sql.exec("INSERT INTO message_taken (message_id, subscription) VALUES (?, ?)", offer.messageId, offer.subscription);
@@ -278,10 +268,10 @@ export class Case extends DurableObject<Env> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return noCase();
 		const now = Date.now();
-		if (this.#sql.exec("SELECT 1 FROM mail WHERE mail_id = ?", mail.mailId).toArray().length > 0) return ok(this.#nothing(facts));
+		if (this.#sql.exec("SELECT 1 FROM mail WHERE mail_id = ?", mail.mailId).toArray().length > 0) return ok(this.#steps.nothing(facts));
 		const actor: Actor = { personId: null, name: mail.from };
 		const entry = { kind: "mail-received", mailId: mail.mailId, from: mail.from, subject: mail.subject, text: mail.text.slice(0, 20_000) };
-		return this.#note(facts, "receive-mail", actor, now, [entry], () => {
+		return this.#steps.note(facts, "receive-mail", actor, now, [entry], () => {
 			writeMail(this.#sql, {
 				mailId: mail.mailId,
 				direction: "in",
@@ -306,7 +296,7 @@ export class Case extends DurableObject<Env> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return;
 		const entries = [{ kind: `mail-${mail.state}`, mailId: mail.mailId, to: mail.address, subject: mail.subject }];
-		this.#note(facts, "record-mail", SYSTEM, Date.now(), entries, () => {
+		this.#steps.note(facts, "record-mail", SYSTEM, Date.now(), entries, () => {
 			writeMail(this.#sql, mail);
 			if (done !== null) confirmEffect(this.#sql, done.key);
 		});
@@ -318,7 +308,7 @@ export class Case extends DurableObject<Env> {
 		if (facts === undefined) return noCase();
 		const now = Date.now();
 		const entries = attachments.map((file) => ({ kind: "attachment-added", fileId: file.fileId, name: file.name, size: file.size }));
-		return this.#note(facts, "attach", actor, now, entries, () => addAttachments(this.#sql, attachments, actor, now));
+		return this.#steps.note(facts, "attach", actor, now, entries, () => addAttachments(this.#sql, attachments, actor, now));
 	}
 
 	/** One attachment of this case; `null` for any other id. */
@@ -331,32 +321,38 @@ export class Case extends DurableObject<Env> {
 	async retryIncident(scope: EnvironmentScope, caseId: CaseId, incident: number, actor: Actor): Promise<Answer> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return noCase();
-		const executable = await this.#executable(facts.scope, facts.packageHash);
+		const executable = await this.#steps.executable(facts.scope, facts.packageHash);
 		const now = Date.now();
 		const row = readIncident(this.#sql, incident);
 		if (row === undefined) return refuse("not-found", "incident.not_found", "This case has no such incident.");
 		if (row.resolved_at !== null) return refuse("conflict", "incident.resolved", "This incident is resolved already.");
-		if (row.command === null) return this.#command(facts, executable, { type: "retry-incident", incident }, actor, now);
+		if (row.command === null) return this.#steps.command(facts, executable, { type: "retry-incident", incident }, actor, now);
 		const command = JSON.parse(row.command) as Command | ObjectCommand;
-		if (command.type === "allocate") return this.#allocateAgain(facts, incident, command.task, actor, now);
-		return this.#command(facts, executable, command, actor, now, () => resolve(this.#sql, incident, now));
+		if (command.type === "allocate") return this.#steps.allocateAgain(facts, incident, command.task, actor, now);
+		return this.#steps.command(facts, executable, command, actor, now, () => resolve(this.#sql, incident, now));
 	}
 
 	/** Corrects the case's data (JSON text by name), by an operator. */
 	async setVariables(scope: EnvironmentScope, caseId: CaseId, variables: string, actor: Actor): Promise<Answer> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return noCase();
-		const executable = await this.#executable(facts.scope, facts.packageHash);
-		return this.#command(facts, executable, { type: "set-variables", variables: JSON.parse(variables) as Variables }, actor, Date.now());
+		const executable = await this.#steps.executable(facts.scope, facts.packageHash);
+		return this.#steps.command(
+			facts,
+			executable,
+			{ type: "set-variables", variables: JSON.parse(variables) as Variables },
+			actor,
+			Date.now(),
+		);
 	}
 
 	/** Ends the case now, whatever it waits for. */
 	async cancel(scope: EnvironmentScope, caseId: CaseId, reason: string, actor: Actor): Promise<Answer> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return noCase();
-		const executable = await this.#executable(facts.scope, facts.packageHash);
-		if (this.#ended()) return refuse("conflict", "case.ended", "This case has ended already.");
-		return this.#command(facts, executable, { type: "cancel", reason }, actor, Date.now());
+		const executable = await this.#steps.executable(facts.scope, facts.packageHash);
+		if (this.#steps.ended()) return refuse("conflict", "case.ended", "This case has ended already.");
+		return this.#steps.command(facts, executable, { type: "cancel", reason }, actor, Date.now());
 	}
 
 	/** The case's rows in the Worklist; `null` when it was never started. */
@@ -368,7 +364,7 @@ export class Case extends DurableObject<Env> {
 	/** The case's page, as JSON text of a `CaseView`; `null` when it was never started. */
 	read(scope: EnvironmentScope, caseId: CaseId): string | null {
 		const facts = this.#open(scope, caseId);
-		return facts === undefined ? null : JSON.stringify(caseView(this.#sql, facts, this.#machine.variables()) satisfies CaseView);
+		return facts === undefined ? null : JSON.stringify(caseView(this.#sql, facts, this.#steps.machine.variables()) satisfies CaseView);
 	}
 
 	/** The package that the case runs on, for life; `null` when it was never started. */
@@ -386,8 +382,8 @@ export class Case extends DurableObject<Env> {
 	async task(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number): Promise<string | null> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return null;
-		const executable = this.#ready(facts) ?? (await this.#executable(facts.scope, facts.packageHash));
-		const page = taskPage(this.#sql, facts, executable, this.#machine.variables(), worker, task);
+		const executable = this.#steps.ready(facts) ?? (await this.#steps.executable(facts.scope, facts.packageHash));
+		const page = taskPage(this.#sql, facts, executable, this.#steps.machine.variables(), worker, task);
 		return page === undefined ? null : JSON.stringify(page);
 	}
 
@@ -408,7 +404,7 @@ export class Case extends DurableObject<Env> {
 			console.error(JSON.stringify({ at: "case.alarm.outbox", case: this.#facts?.caseId, error: String(error) }));
 		} finally {
 			this.#failures = failed ? this.#failures + 1 : 0;
-			const next = this.#nextWake();
+			const next = this.#steps.nextWake();
 			this.#wake.by(next === null || !failed ? next : Math.max(next, Date.now() + backOff(this.#failures)));
 		}
 	}
@@ -421,7 +417,7 @@ export class Case extends DurableObject<Env> {
 				.exec<{ timer: number }>("SELECT timer FROM timer WHERE due_at <= ? ORDER BY due_at, timer LIMIT 1", Date.now())
 				.toArray()[0];
 			if (due === undefined) return;
-			await this.#system(facts, () => {
+			await this.#steps.system(facts, () => {
 				// Gone with the step that fires it; a cyclic timer is set again by that step.
 				const gone = this.#sql.exec("DELETE FROM timer WHERE timer = ? RETURNING timer", due.timer).toArray();
 				return gone.length === 0 ? undefined : { type: "fire-timer", timer: due.timer };
@@ -429,178 +425,12 @@ export class Case extends DurableObject<Env> {
 		}
 	}
 
-	/** A command of the system: what fails becomes an incident with its command kept. `prepare` runs in the step's transaction. */
-	async #system(facts: Facts, prepare: (now: number) => Command | undefined): Promise<void> {
-		const executable = this.#ready(facts) ?? (await this.#executable(facts.scope, facts.packageHash));
-		const now = Date.now();
-		const committed = this.ctx.storage.transactionSync(() => {
-			const command = this.#ended() ? undefined : prepare(now);
-			if (command === undefined) return undefined;
-			const result = this.#attempt(facts, executable, command, SYSTEM, now);
-			if (result.ok) return result.value;
-			return raise(this.#sql, command, result.error, now);
-		});
-		if (committed !== undefined) this.#after(committed);
-	}
-
-	/** A person's command: what the engine refuses is refused to the person; what throws is an incident and is said so. */
-	#command(facts: Facts, executable: Executable, command: Command, actor: Actor, now: number, along?: () => void): Answer {
-		const result = this.#attempt(facts, executable, command, actor, now, along);
-		if (!result.ok) {
-			this.#wake.by(this.#nextWake());
-			return result;
-		}
-		this.#after(result.value);
-		const { failure } = result.value;
-		if (failure !== undefined)
-			return refuse(
-				"stopped",
-				failure.code,
-				"This step could not be made. It is kept as an incident, and nothing you did is lost: an operator can retry it.",
-			);
-		return ok(this.#answer(facts, result.value, actor));
-	}
-
-	/** Makes a step. A throw is rolled back and recorded as an incident with the command, then the case goes on. */
-	#attempt(
-		facts: Facts,
-		executable: Executable,
-		command: Command,
-		actor: Actor,
-		now: number,
-		along?: () => void,
-	): Result<Committed, Refusal> {
-		try {
-			const result = this.#machine.step(facts, executable, command, { actor: { personId: actor.personId, name: actor.name }, now, along });
-			if (result.ok) return result;
-			return refuse("invalid", result.error.code, result.error.detail, result.error.at);
-		} catch (error) {
-			if (error instanceof RowTooLarge) return tooLarge(error);
-			console.error(JSON.stringify({ at: "case.step", case: facts.caseId, command: command.type, error: String(error) }));
-			const detail = error instanceof Error ? error.message : String(error);
-			return ok(raise(this.#sql, command, { code: "case.step_failed", detail: `The step could not be made: ${detail}` }, now));
-		}
-	}
-
-	#raise(command: ObjectCommand, problem: Problem, now: number): Committed {
-		const committed = this.ctx.storage.transactionSync(() => raise(this.#sql, command, problem, now));
-		this.#after(committed);
-		return committed;
-	}
-
-	#allocateAgain(facts: Facts, incident: number, task: number, actor: Actor, now: number): Answer {
-		const row = readTask(this.#sql, task);
-		return this.#note(facts, "retry-incident", actor, now, [{ kind: "incident-retried", incident }], () => {
-			resolve(this.#sql, incident, now);
-			if (row === undefined || row.state !== "open") return;
-			const { people, groups, roles } = JSON.parse(row.candidates) as { people: string[]; groups: string[]; roles: string[] };
-			post(this.#sql, "environment", { kind: "allocate", task, performers: { assign: "one", people, groups, roles, starter: false } }, now);
-		});
-	}
-
-	#note(
-		facts: Facts,
-		command: string,
-		actor: Actor,
-		now: number,
-		entries: Parameters<typeof note>[1]["entries"],
-		change: () => void,
-		effectKeys: readonly string[] = [],
-	): Answer {
-		try {
-			const committed = this.ctx.storage.transactionSync(() => {
-				change();
-				return note(this.#sql, { command, actor: { personId: actor.personId, name: actor.name }, now, entries });
-			});
-			this.#after({ ...committed, effectKeys: [...effectKeys] });
-			return ok(this.#answer(facts, committed, actor));
-		} catch (error) {
-			return tooLarge(error);
-		}
-	}
-
-	/** After every commit and without waiting: the alarm that guards the outbox, in the same commit, then the delivery. */
-	#after(committed: Committed): void {
-		this.#wake.by(this.#nextWake());
-		this.#courier.deliverSoon(committed.effectKeys);
-	}
-
-	#answer(facts: Facts, committed: Committed, actor: Actor | Worker): StepAnswer {
-		return {
-			caseId: facts.caseId,
-			sequence: committed.sequence,
-			state: committed.state,
-			tasks: madeTasks(this.#sql, committed.tasks, "roles" in actor ? actor : undefined),
-		};
-	}
-
-	#nothing(facts: Facts): StepAnswer {
-		const { step, state } = this.#sql.exec<{ step: number; state: StepAnswer["state"] }>("SELECT step, state FROM position").one();
-		return { caseId: facts.caseId, sequence: step, state, tasks: [] };
-	}
-
-	#started(facts: Facts, created: boolean): StartAnswer {
-		const open = this.#sql.exec<{ task: number }>("SELECT task FROM task WHERE state = 'open' ORDER BY task").toArray();
-		const { personId, name, email } = facts.starter;
-		const starter: Worker | undefined = personId === null ? undefined : { personId, name, email: email ?? "", roles: [], groups: [] };
-		return {
-			...this.#nothing(facts),
-			number: facts.number,
-			created,
-			tasks: madeTasks(
-				this.#sql,
-				open.map((row) => row.task),
-				starter,
-			),
-		};
-	}
-
 	#open(scope: EnvironmentScope, caseId: CaseId): Facts | undefined {
 		requireOwnName(this.ctx, names.case(scope, caseId));
 		return this.#facts;
-	}
-
-	#ended(): boolean {
-		return this.#sql.exec("SELECT 1 FROM position WHERE ended_at IS NOT NULL").toArray().length > 0;
-	}
-
-	#ready(facts: Facts): Executable | undefined {
-		return cachedExecutable(facts.scope.companyId, facts.packageHash);
-	}
-
-	async #executable(scope: EnvironmentScope, packageHash: string): Promise<Executable> {
-		const executable = await readExecutable(this.env, scope.companyId, packageHash);
-		if (executable === undefined) throw new Error(`package.not_compiled: no program for package ${packageHash}`);
-		return executable;
-	}
-
-	#nextWake(): number | null {
-		const timer = this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM timer").one().at;
-		const delivery = nextDelivery(this.#sql);
-		return timer === null ? delivery : delivery === null ? timer : Math.min(timer, delivery);
-	}
-
-	/** Runs `work` in a transaction that is rolled back when it gives nothing. */
-	#orNothing<Value>(work: () => Value | undefined): Value | undefined {
-		try {
-			return this.ctx.storage.transactionSync(() => {
-				const value = work();
-				if (value === undefined) throw new NothingMade();
-				return value;
-			});
-		} catch (error) {
-			if (!(error instanceof NothingMade)) throw error;
-			this.#machine.forget();
-			return undefined;
-		}
 	}
 }
 
 function noCase(): { readonly ok: false; readonly error: Refusal } {
 	return refuse("not-found", "not_found", "There is nothing here, or it is not yours to see.");
-}
-
-function tooLarge(error: unknown): { readonly ok: false; readonly error: Refusal } {
-	if (error instanceof RowTooLarge) return refuse("too-large", error.code, error.message);
-	throw error;
 }

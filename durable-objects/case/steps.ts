@@ -1,0 +1,218 @@
+import type { Worker } from "../../domain/allocation/may-take.ts";
+import type { StartAnswer, StepAnswer } from "../../domain/case/answers.ts";
+import { type Refusal, refuse } from "../../domain/case/refusal.ts";
+import type { Executable } from "../../domain/deployment/executable.ts";
+import type { Command } from "../../domain/engine/types.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { ok, type Result } from "../../domain/result.ts";
+import { cachedExecutable, readExecutable } from "../../workers/tenancy/executables.ts";
+import type { EnvironmentScope } from "../../workers/tenancy/objects.ts";
+import type { Wake } from "../wake.ts";
+import { type Committed, note } from "./commit.ts";
+import type { Courier } from "./courier.ts";
+import { type Actor, SYSTEM } from "./effects.ts";
+import type { Facts } from "./facts.ts";
+import { raise, resolve } from "./incidents.ts";
+import { Machine } from "./machine.ts";
+import { nextDelivery, post } from "./outbox.ts";
+import { madeTasks } from "./read.ts";
+import { RowTooLarge } from "./row-limit.ts";
+import { readTask } from "./tasks.ts";
+
+export type Answer = Result<StepAnswer, Refusal>;
+
+/** A command that is no step of the engine but can fail and be retried like one. */
+export type ObjectCommand = { readonly type: "allocate"; readonly task: number };
+
+/** Thrown to roll a transaction back; caught where it is thrown. */
+class NothingMade extends Error {
+	override readonly name = "NothingMade";
+}
+
+/** How a case makes its steps: in one transaction, failures kept as incidents, the alarm in the same commit, delivery after it. */
+export class Steps {
+	readonly machine: Machine;
+	readonly #storage: DurableObjectStorage;
+	readonly #env: Env;
+	readonly #wake: Wake;
+	readonly #courier: Courier;
+
+	constructor(storage: DurableObjectStorage, env: Env, wake: Wake, courier: Courier) {
+		this.machine = new Machine(storage);
+		this.#storage = storage;
+		this.#env = env;
+		this.#wake = wake;
+		this.#courier = courier;
+	}
+
+	/** A command of the system: what fails becomes an incident with its command kept. `prepare` runs in the step's transaction. */
+	async system(facts: Facts, prepare: (now: number) => Command | undefined): Promise<void> {
+		const executable = this.ready(facts) ?? (await this.executable(facts.scope, facts.packageHash));
+		const now = Date.now();
+		const committed = this.#storage.transactionSync(() => {
+			const command = this.ended() ? undefined : prepare(now);
+			if (command === undefined) return undefined;
+			const result = this.attempt(facts, executable, command, SYSTEM, now);
+			if (result.ok) return result.value;
+			return raise(this.#storage.sql, command, result.error, now);
+		});
+		if (committed !== undefined) this.after(committed);
+	}
+
+	/** A person's command: what the engine refuses is refused to the person; what throws is an incident and is said so. */
+	command(facts: Facts, executable: Executable, command: Command, actor: Actor, now: number, along?: () => void): Answer {
+		const result = this.attempt(facts, executable, command, actor, now, along);
+		if (!result.ok) {
+			this.#wake.by(this.nextWake());
+			return result;
+		}
+		this.after(result.value);
+		const { failure } = result.value;
+		if (failure !== undefined)
+			return refuse(
+				"stopped",
+				failure.code,
+				"This step could not be made. It is kept as an incident, and nothing you did is lost: an operator can retry it.",
+			);
+		return ok(this.answer(facts, result.value, actor));
+	}
+
+	/** Makes a step. A throw is rolled back and recorded as an incident with the command, then the case goes on. */
+	attempt(
+		facts: Facts,
+		executable: Executable,
+		command: Command,
+		actor: Actor,
+		now: number,
+		along?: () => void,
+	): Result<Committed, Refusal> {
+		try {
+			const result = this.machine.step(facts, executable, command, { actor: { personId: actor.personId, name: actor.name }, now, along });
+			if (result.ok) return result;
+			return refuse("invalid", result.error.code, result.error.detail, result.error.at);
+		} catch (error) {
+			if (error instanceof RowTooLarge) return tooLarge(error);
+			console.error(JSON.stringify({ at: "case.step", case: facts.caseId, command: command.type, error: String(error) }));
+			const detail = error instanceof Error ? error.message : String(error);
+			return ok(raise(this.#storage.sql, command, { code: "case.step_failed", detail: `The step could not be made: ${detail}` }, now));
+		}
+	}
+
+	keepFailed(command: ObjectCommand, problem: Problem, now: number): Committed {
+		const committed = this.#storage.transactionSync(() => raise(this.#storage.sql, command, problem, now));
+		this.after(committed);
+		return committed;
+	}
+
+	allocateAgain(facts: Facts, incident: number, task: number, actor: Actor, now: number): Answer {
+		const row = readTask(this.#storage.sql, task);
+		return this.note(facts, "retry-incident", actor, now, [{ kind: "incident-retried", incident }], () => {
+			resolve(this.#storage.sql, incident, now);
+			if (row === undefined || row.state !== "open") return;
+			const { people, groups, roles } = JSON.parse(row.candidates) as { people: string[]; groups: string[]; roles: string[] };
+			post(
+				this.#storage.sql,
+				"environment",
+				{ kind: "allocate", task, performers: { assign: "one", people, groups, roles, starter: false } },
+				now,
+			);
+		});
+	}
+
+	note(
+		facts: Facts,
+		command: string,
+		actor: Actor,
+		now: number,
+		entries: Parameters<typeof note>[1]["entries"],
+		change: () => void,
+		effectKeys: readonly string[] = [],
+	): Answer {
+		try {
+			const committed = this.#storage.transactionSync(() => {
+				change();
+				return note(this.#storage.sql, { command, actor: { personId: actor.personId, name: actor.name }, now, entries });
+			});
+			this.after({ ...committed, effectKeys: [...effectKeys] });
+			return ok(this.answer(facts, committed, actor));
+		} catch (error) {
+			return tooLarge(error);
+		}
+	}
+
+	/** After every commit and without waiting: the alarm that guards the outbox, in the same commit, then the delivery. */
+	after(committed: Committed): void {
+		this.#wake.by(this.nextWake());
+		this.#courier.deliverSoon(committed.effectKeys);
+	}
+
+	answer(facts: Facts, committed: Committed, actor: Actor | Worker): StepAnswer {
+		return {
+			caseId: facts.caseId,
+			sequence: committed.sequence,
+			state: committed.state,
+			tasks: madeTasks(this.#storage.sql, committed.tasks, "roles" in actor ? actor : undefined),
+		};
+	}
+
+	nothing(facts: Facts): StepAnswer {
+		const { step, state } = this.#storage.sql.exec<{ step: number; state: StepAnswer["state"] }>("SELECT step, state FROM position").one();
+		return { caseId: facts.caseId, sequence: step, state, tasks: [] };
+	}
+
+	started(facts: Facts, created: boolean): StartAnswer {
+		const open = this.#storage.sql.exec<{ task: number }>("SELECT task FROM task WHERE state = 'open' ORDER BY task").toArray();
+		const { personId, name, email } = facts.starter;
+		const starter: Worker | undefined = personId === null ? undefined : { personId, name, email: email ?? "", roles: [], groups: [] };
+		return {
+			...this.nothing(facts),
+			number: facts.number,
+			created,
+			tasks: madeTasks(
+				this.#storage.sql,
+				open.map((row) => row.task),
+				starter,
+			),
+		};
+	}
+
+	ended(): boolean {
+		return this.#storage.sql.exec("SELECT 1 FROM position WHERE ended_at IS NOT NULL").toArray().length > 0;
+	}
+
+	ready(facts: Facts): Executable | undefined {
+		return cachedExecutable(facts.scope.companyId, facts.packageHash);
+	}
+
+	async executable(scope: EnvironmentScope, packageHash: string): Promise<Executable> {
+		const executable = await readExecutable(this.#env, scope.companyId, packageHash);
+		if (executable === undefined) throw new Error(`package.not_compiled: no program for package ${packageHash}`);
+		return executable;
+	}
+
+	nextWake(): number | null {
+		const timer = this.#storage.sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM timer").one().at;
+		const delivery = nextDelivery(this.#storage.sql);
+		return timer === null ? delivery : delivery === null ? timer : Math.min(timer, delivery);
+	}
+
+	/** Runs `work` in a transaction that is rolled back when it gives nothing. */
+	orNothing<Value>(work: () => Value | undefined): Value | undefined {
+		try {
+			return this.#storage.transactionSync(() => {
+				const value = work();
+				if (value === undefined) throw new NothingMade();
+				return value;
+			});
+		} catch (error) {
+			if (!(error instanceof NothingMade)) throw error;
+			this.machine.forget();
+			return undefined;
+		}
+	}
+}
+
+export function tooLarge(error: unknown): { readonly ok: false; readonly error: Refusal } {
+	if (error instanceof RowTooLarge) return refuse("too-large", error.code, error.message);
+	throw error;
+}
