@@ -1,8 +1,9 @@
 const COMMANDS: Readonly<Record<string, string>> = {
 	start: "started the case",
 	"complete-task": "completed a task",
-	claim: "claimed a task",
-	release: "released a task",
+	"claim-task": "claimed a task",
+	"release-task": "released a task",
+	"assign-task": "gave a task to a person",
 	"complete-job": "finished an automatic step",
 	"fail-job": "could not finish an automatic step",
 	"fire-timer": "saw that time is up",
