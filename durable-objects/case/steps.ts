@@ -98,12 +98,14 @@ export class Steps {
 		}
 	}
 
+	/** Keeps something that failed outside the engine as an incident that can be retried. */
 	keepFailed(command: ObjectCommand, problem: Problem, now: number): Committed {
 		const committed = this.#storage.transactionSync(() => raise(this.#storage.sql, command, problem, now));
 		this.after(committed);
 		return committed;
 	}
 
+	/** Asks the Environment once more for someone to give a task to. */
 	allocateAgain(facts: Facts, incident: number, task: number, actor: Actor, now: number): Answer {
 		const row = readTask(this.#storage.sql, task);
 		return this.note(facts, "retry-incident", actor, now, [{ kind: "incident-retried", incident }], () => {
@@ -119,6 +121,7 @@ export class Steps {
 		});
 	}
 
+	/** A change that is no step of the engine, with its row of the journal, in one transaction. */
 	note(
 		facts: Facts,
 		command: string,
@@ -146,6 +149,7 @@ export class Steps {
 		this.#courier.deliverSoon(committed.effectKeys);
 	}
 
+	/** What a command answers to whoever gave it. */
 	answer(facts: Facts, committed: Committed, actor: Actor | Worker): StepAnswer {
 		return {
 			caseId: facts.caseId,
@@ -155,11 +159,13 @@ export class Steps {
 		};
 	}
 
+	/** The answer of a command that had nothing to change. */
 	nothing(facts: Facts): StepAnswer {
 		const { step, state } = this.#storage.sql.exec<{ step: number; state: StepAnswer["state"] }>("SELECT step, state FROM position").one();
 		return { caseId: facts.caseId, sequence: step, state, tasks: [] };
 	}
 
+	/** The answer to a start: the tasks that are open now. */
 	started(facts: Facts, created: boolean): StartAnswer {
 		const open = this.#storage.sql.exec<{ task: number }>("SELECT task FROM task WHERE state = 'open' ORDER BY task").toArray();
 		const { personId, name, email } = facts.starter;
@@ -176,20 +182,24 @@ export class Steps {
 		};
 	}
 
+	/** Whether the case has ended; nothing of the system reaches it then. */
 	ended(): boolean {
 		return this.#storage.sql.exec("SELECT 1 FROM position WHERE ended_at IS NOT NULL").toArray().length > 0;
 	}
 
+	/** The case's package, if this isolate has it: the usual case, without waiting. */
 	ready(facts: Facts): Executable | undefined {
 		return cachedExecutable(facts.scope.companyId, facts.packageHash);
 	}
 
+	/** The case's package. Throws when there is none, which an alarm or a caller tries again. */
 	async executable(scope: EnvironmentScope, packageHash: string): Promise<Executable> {
 		const executable = await readExecutable(this.#env, scope.companyId, packageHash);
 		if (executable === undefined) throw new Error(`package.not_compiled: no program for package ${packageHash}`);
 		return executable;
 	}
 
+	/** When the case must wake: its earliest timer or delivery; `null`: never. */
 	nextWake(): number | null {
 		const timer = this.#storage.sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM timer").one().at;
 		const delivery = nextDelivery(this.#storage.sql);
