@@ -22,7 +22,7 @@ import type { Finding, Problem } from "../../domain/problem.ts";
 import { migrate } from "../migrate.ts";
 import { closeSocketsOf, type SocketHolder } from "../sockets.ts";
 import { attachmentOf, close, counted, send, type Attachment } from "./sockets.ts";
-import { MODEL_TABLES, StoredDocument } from "./stored-document.ts";
+import { MODEL_TABLES, OUT_OF_ORDER, StoredDocument } from "./stored-document.ts";
 import { SUMMARY_TABLE, Summary } from "./summary.ts";
 
 export type ImportResult =
@@ -96,10 +96,7 @@ export class Model extends DurableObject<Env> implements SocketHolder {
 		this.#tell(server, { type: "welcome", seat: seat.seat, mayEdit: entrant.mayEdit, peers: peers.map(seatOf) });
 		for (const peer of peers)
 			if (peer.presence !== null) this.#tell(server, { type: "presence", seat: peer.seat, presence: peer.presence });
-		send(
-			server,
-			frame((encoder) => sync.writeSyncStep1(encoder, this.#document.open())),
-		);
+		this.#askFor(server);
 		this.#tellOthers(server, { type: "joined", peer: seat });
 		return new Response(null, { status: 101, webSocket: client });
 	}
@@ -150,11 +147,25 @@ export class Model extends DurableObject<Env> implements SocketHolder {
 		const applied = this.#document.apply(content);
 		if (!applied.ok) {
 			const { code, detail, at } = applied.error;
+			if (code === OUT_OF_ORDER) {
+				// Drawn while the connection came back: the answer brings it again, with what it builds on.
+				this.#askFor(socket);
+				return false;
+			}
 			this.#tell(socket, { type: "refused", code, detail, ...(at === undefined ? {} : { at }) });
 			return false;
 		}
 		for (const update of applied.value) this.#broadcast(update, socket);
 		return applied.value.length > 0;
+	}
+
+	/** Asks a client for whatever it has and the room lacks. */
+	#askFor(socket: WebSocket): void {
+		const doc = this.#document.open();
+		send(
+			socket,
+			frame((encoder) => sync.writeSyncStep1(encoder, doc)),
+		);
 	}
 
 	#takePresence(socket: WebSocket, attachment: Attachment, message: string): void {

@@ -13,6 +13,9 @@ const COMPACT_AFTER_ROWS = 500;
 /** A model of 50,000 elements with its history; beyond it the isolate's memory is in danger. */
 const MAX_STORED_BYTES = 48 * 1024 * 1024;
 
+/** No refusal: the sender is asked for what is missing, and sends this again with it. */
+export const OUT_OF_ORDER = "model.update_out_of_order";
+
 export const MODEL_TABLES: Migration = {
 	name: "updates and snapshot of the document",
 	sql: `
@@ -40,6 +43,8 @@ export class StoredDocument {
 		if (this.#doc !== undefined) return this.#doc;
 		const sql = this.#storage.sql;
 		const doc = new Y.Doc();
+		// Before the rows: a root that is named only later is another object than the one that changes are reported on.
+		elementsOf(doc);
 		let rows = 0;
 		this.#bytes = 0;
 		doc.transact(() => {
@@ -95,6 +100,12 @@ export class StoredDocument {
 		}
 		doc.off("update", onUpdate);
 		doc.off("afterTransaction", onTransaction);
+		if (problem?.code === OUT_OF_ORDER && taken.length === 0) {
+			// Nothing of it was applied: it only waits for what came before, and is forgotten.
+			doc.store.pendingStructs = null;
+			doc.store.pendingDs = null;
+			return fail(problem);
+		}
 		if (problem === undefined) {
 			this.#store(taken);
 			return ok(taken);
@@ -120,7 +131,7 @@ export class StoredDocument {
 
 	#whatIsWrong(doc: Y.Doc, changed: ReadonlySet<Y.AbstractType<unknown>>, keys: Set<string>): Problem | undefined {
 		if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
-			return { code: "model.update_out_of_order", detail: "A change came before one that it builds on." };
+			return { code: OUT_OF_ORDER, detail: "A change came before one that it builds on." };
 		for (const name of doc.share.keys())
 			if (name !== ELEMENTS) return { code: "model.update_malformed", detail: "The change does not belong to a model." };
 		const elements = elementsOf(doc);
