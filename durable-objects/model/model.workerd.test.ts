@@ -18,7 +18,7 @@ interface Table {
 	readonly modelId: string;
 	readonly editor: TestPerson;
 	readonly room: ReturnType<typeof objects.model>;
-	sit(person: TestPerson, clientId: number): Promise<ModelClient>;
+	readonly sit: (person: TestPerson, clientId: number) => Promise<ModelClient>;
 }
 
 /** A company with one model in which something is drawn. */
