@@ -55,12 +55,13 @@ export async function deliver(
 }
 
 /** A trigger, a message with an attachment that starts a case, the same message again that starts none, and what was sent. */
-export async function walkMail(admin: Client, environmentId: string, tag: string): Promise<unknown> {
+export async function walkMail(admin: Client, environmentId: string, startEvent: string, tag: string): Promise<unknown> {
 	const at = `/api/mail/${environmentId}`;
 	const { address } = await admin.json<{ address: string }>("GET", `${at}/inbox`);
 	await admin.json("POST", `${at}/triggers`, {
 		name: `Walk ${tag}`,
 		enabled: true,
+		startEvent,
 		conditions: [{ on: "subject", test: "contains", text: tag }],
 		fields: [],
 	});

@@ -295,9 +295,11 @@ export async function walk(url: string, process: Walk["process"]): Promise<reado
 		},
 		{
 			name: "mail",
-			run: () => {
+			run: async () => {
 				const { environments } = made.get<{ environments: Readonly<Record<Stage, string>> }>("project");
-				return walkMail(made.get<Client>("admin"), environments.test, tag);
+				const [eva] = made.get<readonly [Client, Client]>("people");
+				const { processes } = await eva.json<{ processes: Startable[] }>("GET", `/api/work/${environments.test}/processes`);
+				return walkMail(made.get<Client>("admin"), environments.test, processes[0]?.startEvent ?? "", tag);
 			},
 		},
 	];
