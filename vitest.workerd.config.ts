@@ -38,7 +38,7 @@ export default defineConfig({
 	test: {
 		include: ["{workers,durable-objects,test}/**/*.workerd.test.ts"],
 		setupFiles: ["./test/workerd/setup.ts"],
-		testTimeout: 20_000,
+		testTimeout: 60_000,
 		// Written for Node's module system: bundled first, since workerd's loader does not resolve what it requires.
 		deps: { optimizer: { ssr: { enabled: true, include: ["sanitize-html"] } } },
 	},
