@@ -13,9 +13,11 @@ import {
 	publish,
 	readProject,
 	saveDraft,
+	startCase,
 	type Stage,
 	tree,
 	uploadPackage,
+	work,
 } from "./acts.ts";
 import type { MailTrigger } from "../domain/mail/trigger.ts";
 import type { Client } from "./client.ts";
@@ -96,7 +98,7 @@ async function make(url: string, database: D1Database, demo: DemoCompany): Promi
 		const project = await makeProject(admin, subscription("studio"), process.name, { kind: "model", modelId });
 		const draft = await readProject(admin, project.projectId);
 		await saveDraft(admin, project.projectId, draft.version, JSON.parse(await readFile(path.join(folder, process.automation), "utf8")));
-		projects.push({ ...project, triggers: process.triggers ?? [] });
+		projects.push({ ...project, name: process.name, triggers: process.triggers ?? [] });
 	}
 	for (const person of others) {
 		const { id } = await invite(admin, { name: person.name, email: person.email, password: demo.password });
@@ -109,6 +111,7 @@ async function make(url: string, database: D1Database, demo: DemoCompany): Promi
 }
 
 interface Deployed {
+	readonly name: string;
 	readonly projectId: string;
 	readonly environments: Readonly<Record<Stage, string>>;
 	readonly triggers: readonly MailTrigger[];
@@ -121,8 +124,51 @@ async function deploy(admin: Client, project: Deployed, demo: DemoCompany): Prom
 		const environmentId = project.environments[stage];
 		await activatePackage(admin, environmentId, await uploadPackage(admin, environmentId, file));
 		for (const trigger of project.triggers) await admin.json("POST", `/api/mail/${environmentId}/triggers`, trigger);
-		await Promise.all(demo.endUsers.map((person) => addEndUser(admin, environmentId, { ...person, password: demo.password })));
+		const clients = await Promise.all(
+			demo.endUsers.map((person) => addEndUser(admin, environmentId, { ...person, password: demo.password })),
+		);
+		if (stage === "production")
+			await live(environmentId, project.name, new Map(demo.endUsers.map((person, index) => [person.email, clients[index] as Client])));
 	}
+}
+
+/** A case of `cases.json`: who starts it with which form, and which tasks are done, in order, by whom. */
+interface DemoCase {
+	readonly process: string;
+	readonly starter: string;
+	readonly values: unknown;
+	readonly tasks: readonly { readonly by: string; readonly values: unknown }[];
+}
+
+/** Some days of work, so that whoever looks first finds an inbox with something in it. */
+async function live(environmentId: string, process: string, people: ReadonlyMap<string, Client>): Promise<void> {
+	const cases = (JSON.parse(await readFile(path.join(folder, "cases.json"), "utf8")) as DemoCase[]).filter(
+		(each) => each.process === process,
+	);
+	for (const { starter, values, tasks } of cases) {
+		const client = people.get(starter);
+		if (client === undefined) throw new Error(`the demo company has no ${starter}`);
+		const { caseId } = await startCase(client, environmentId, values);
+		for (const { by, values: given } of tasks) {
+			const worker = people.get(by);
+			if (worker === undefined) throw new Error(`the demo company has no ${by}`);
+			await work(worker, environmentId, await openTask(worker, environmentId, caseId), given);
+		}
+	}
+}
+
+const PATIENCE_MS = 10_000;
+
+/** The task of a case that waits for this person; one that goes to one person is given out just after the step that made it. */
+async function openTask(by: Client, environmentId: string, caseId: string): Promise<{ readonly caseId: string; readonly task: number }> {
+	const deadline = Date.now() + PATIENCE_MS;
+	while (Date.now() < deadline) {
+		const { tasks } = await by.json<{ tasks: { caseId: string; task: number }[] }>("GET", `/api/work/${environmentId}/inbox?limit=200`);
+		const task = tasks.find((each) => each.caseId === caseId);
+		if (task !== undefined) return task;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	throw new Error(`no task of case ${caseId} came within ${PATIENCE_MS} ms`);
 }
 
 async function describe(url: string, database: D1Database, demo: DemoCompany): Promise<SeededCompany> {
