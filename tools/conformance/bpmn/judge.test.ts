@@ -8,9 +8,10 @@ import judge from "./index.ts";
 const FILE = `<b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><b:process id="P" isExecutable="true">
 <b:startEvent id="S"/><b:scriptTask id="A"><b:script>SCRIPT_taskA</b:script></b:scriptTask><b:exclusiveGateway id="X"/>
 <b:scriptTask id="B"><b:script><![CDATA[WAIT_TEN_SECONDS]]></b:script></b:scriptTask><b:scriptTask id="C"><b:script>SCRIPT_taskC</b:script></b:scriptTask>
-<b:sequenceFlow id="1" sourceRef="S" targetRef="A"/><b:sequenceFlow id="2" sourceRef="A" targetRef="X"/>
-<b:sequenceFlow id="3" sourceRef="X" targetRef="B"><b:conditionExpression>\${test.contains("b")}</b:conditionExpression></b:sequenceFlow>
-<b:sequenceFlow id="4" sourceRef="B" targetRef="C"/></b:process></b:definitions>`;
+<b:sequenceFlow id="f1" sourceRef="S" targetRef="A"/><b:sequenceFlow id="f2" sourceRef="A" targetRef="X"/>
+<b:sequenceFlow id="f3" sourceRef="X" targetRef="B"><b:conditionExpression>\${test.contains("b")}</b:conditionExpression></b:sequenceFlow>
+<b:sequenceFlow id="f5" sourceRef="X" targetRef="C"><b:conditionExpression>\${test.contains("c")}</b:conditionExpression></b:sequenceFlow>
+<b:sequenceFlow id="f4" sourceRef="B" targetRef="C"/></b:process></b:definitions>`;
 
 describe("the conformance harness for BPMN", () => {
 	it("waits in virtual time, compares logs in any order, and reports what differs", async ({ expect }) => {

@@ -111,7 +111,16 @@ export class World {
 				return this.#deliver();
 			case "raise-incident":
 				return this.#failed(effect.problem.code, effect.problem.detail);
-			default:
+			case "complete-task":
+			case "cancel-task":
+			case "cancel-job":
+			case "cancel-timer":
+			case "close-subscription":
+			case "resolve-incident":
+			case "set-title":
+			case "end-case":
+				// What is cancelled comes in vain; the rest is for people.
+				return;
 		}
 	}
 
