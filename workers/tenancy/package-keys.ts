@@ -1,3 +1,4 @@
+import { calculateJwkThumbprint, importJWK } from "jose";
 import * as v from "valibot";
 import type { PackageSigner, PackageVerifier } from "../../domain/deployment/package.ts";
 
@@ -10,7 +11,7 @@ interface Keys {
 	readonly verify: CryptoKey;
 }
 
-/** Imported once an isolate: the secret changes only with a deployment, which brings new isolates. */
+/** Imported once an isolate, its name the RFC 7638 thumbprint: the secret changes only with a deployment, which brings new isolates. */
 let imported: { readonly text: string; readonly keys: Promise<Keys> } | undefined;
 
 function keysOf(env: Env): Promise<Keys> {
@@ -20,17 +21,9 @@ function keysOf(env: Env): Promise<Keys> {
 
 async function importKeys(text: string): Promise<Keys> {
 	const { kty, crv, d, x } = v.parse(signingKey, JSON.parse(text));
-	// RFC 7638: the required members in alphabetical order, without white space.
-	const canonical = new TextEncoder().encode(JSON.stringify({ crv, kty, x }));
-	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", canonical));
-	return {
-		thumbprint: btoa(String.fromCharCode(...digest))
-			.replaceAll("+", "-")
-			.replaceAll("/", "_")
-			.replaceAll("=", ""),
-		sign: await crypto.subtle.importKey("jwk", { kty, crv, d, x }, "Ed25519", false, ["sign"]),
-		verify: await crypto.subtle.importKey("jwk", { kty, crv, x }, "Ed25519", false, ["verify"]),
-	};
+	const [sign, verify] = await Promise.all([importJWK({ kty, crv, d, x }, "EdDSA"), importJWK({ kty, crv, x }, "EdDSA")]);
+	if (!(sign instanceof CryptoKey) || !(verify instanceof CryptoKey)) throw new Error("SIGNING_KEY is no Ed25519 key pair");
+	return { thumbprint: await calculateJwkThumbprint({ kty, crv, x }, "sha256"), sign, verify };
 }
 
 async function hash(bytes: Uint8Array): Promise<Uint8Array> {
