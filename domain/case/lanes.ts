@@ -3,6 +3,9 @@ import type { PerformerNames } from "../engine/types.ts";
 /** What a case tells Correlation, in order. Payloads are JSON text. */
 export type CorrelationMessage =
 	| { readonly kind: "open"; readonly subscription: number; readonly message: string; readonly key: string | null }
+	| { readonly kind: "open-signal"; readonly subscription: number; readonly signal: string }
+	/** To all who wait for it as it comes. */
+	| { readonly kind: "signal"; readonly id: string; readonly signal: string; readonly payload: string }
 	| { readonly kind: "close"; readonly subscription: number }
 	| {
 			readonly kind: "message";

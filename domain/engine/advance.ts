@@ -56,6 +56,10 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 			const wait = waiting(step, command.subscription, "message");
 			return wait === undefined ? gone("subscription", "Nothing waits for this message any more.") : wake(step, wait, command.payload);
 		}
+		case "deliver-signal": {
+			const wait = waiting(step, command.subscription, "signal");
+			return wait === undefined ? gone("subscription", "Nothing waits for this signal any more.") : wake(step, wait, command.payload);
+		}
 		case "set-variables":
 			return step.setVariables(command.variables);
 		case "retry-incident":

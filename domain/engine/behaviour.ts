@@ -56,7 +56,7 @@ export interface EventBehaviour {
 	/** Throwing. `ended`: the event took the token with it. */
 	throw?(step: Stepping, arrival: Arrival, settings: Value): Result<"goes on" | "ended", Problem>;
 	/** Of a start event of the process: how a case comes to be. */
-	start?(settings: Value, reading: Reading): Pick<ProgramStart, "kind" | "message" | "timer"> | undefined;
+	start?(settings: Value, reading: Reading): Pick<ProgramStart, "kind" | "message" | "timer" | "signal"> | undefined;
 }
 
 /** A behaviour whose settings have a type of their own: what `read` gave is what `enter` and `wake` take. */

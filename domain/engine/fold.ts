@@ -99,6 +99,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			break;
 		case "element-passed":
 		case "message-thrown":
+		case "signal-thrown":
 		case "error-thrown":
 		case "escalation-thrown":
 			break;

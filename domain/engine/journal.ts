@@ -38,5 +38,6 @@ export type JournalEntry = { readonly at: number } & (
 	  }
 	| { readonly kind: "incident-resolved"; readonly elementId: string; readonly incident: number }
 	| { readonly kind: "message-thrown"; readonly elementId: string; readonly message: string; readonly key: string | null }
+	| { readonly kind: "signal-thrown"; readonly elementId: string; readonly signal: string }
 	| { readonly kind: "error-thrown" | "escalation-thrown"; readonly elementId: string; readonly code: string; readonly caughtBy?: string }
 );

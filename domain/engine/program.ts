@@ -62,8 +62,9 @@ export interface ProgramStart {
 	readonly elementId: string;
 	readonly processId: string;
 	readonly name: string;
-	readonly kind: "none" | "message" | "timer";
+	readonly kind: "none" | "message" | "timer" | "signal";
 	readonly message?: string;
+	readonly signal?: string;
 	/** For a timer start: `R/PT1H`, a date or a duration, already checked. */
 	readonly timer?: { readonly kind: "date" | "duration" | "cycle"; readonly value: string };
 }

@@ -26,6 +26,8 @@ function anyCommand(trial: Trial, next: (below: number) => number): Command | un
 			return { type: "fire-timer", timer: wait.id };
 		case "message":
 			return { type: "deliver-message", subscription: wait.id, payload: { n: next(9) } };
+		case "signal":
+			return { type: "deliver-signal", subscription: wait.id, payload: { n: next(9) } };
 		case undefined:
 			return incident === undefined ? undefined : { type: "set-variables", variables: { missing: { a: 2 } } };
 	}
@@ -81,6 +83,7 @@ function check(trial: Trial): void {
 		if (effect.type === "create-job") open.add(effect.job);
 		if (effect.type === "set-timer") open.add(effect.timer);
 		if (effect.type === "open-subscription") open.add(effect.subscription);
+		if (effect.type === "open-signal") open.add(effect.subscription);
 		if (effect.type === "complete-task" || effect.type === "cancel-task") open.delete(effect.task);
 		if (effect.type === "cancel-job") open.delete(effect.job);
 		if (effect.type === "cancel-timer") open.delete(effect.timer);

@@ -45,7 +45,7 @@ export interface Token {
 /** Something outside that a token waits for. A boundary event's wait names the activity's token and the boundary event. */
 export interface Wait {
 	readonly id: number;
-	readonly what: "task" | "job" | "timer" | "message";
+	readonly what: "task" | "job" | "timer" | "message" | "signal";
 	readonly token: number;
 	/** The element that goes on when it comes: the activity itself, an event, or a boundary event of the activity. */
 	readonly at: string;
@@ -53,6 +53,8 @@ export interface Wait {
 	readonly dueAt?: number;
 	/** Cycle timers: what is left, as ISO 8601 (`R2/PT1H`). */
 	readonly cycle?: string;
+	/** Signals: the name. */
+	readonly signal?: string;
 	/** Messages. */
 	readonly message?: string;
 	readonly key?: string | null;

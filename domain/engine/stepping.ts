@@ -251,10 +251,10 @@ export class Stepping {
 		});
 	}
 
-	/** Whether a flow's condition holds; a flow without one does. Anything but true or false is a problem, not a no. */
-	holds(flow: Flow): Result<boolean, Problem> {
+	/** Whether a flow's condition holds; a flow without one does. Anything but true or false is a problem, not a no. `names` are known beside the data. */
+	holds(flow: Flow, names?: Variables): Result<boolean, Problem> {
 		if (flow.condition === -1) return ok(true);
-		const result = this.evaluate(flow.condition);
+		const result = this.evaluate(flow.condition, names);
 		if (!result.ok) return fail({ ...result.error, at: flow.id });
 		if (typeof result.value === "boolean") return ok(result.value);
 		return fail({
@@ -420,6 +420,7 @@ export class Stepping {
 				this.effects.push({ type: "cancel-timer", timer: wait.id });
 				break;
 			case "message":
+			case "signal":
 				this.effects.push({ type: "close-subscription", subscription: wait.id });
 				break;
 		}

@@ -54,6 +54,8 @@ export type Command =
 	| { readonly type: "fail-job"; readonly job: number; readonly code?: string; readonly message: string }
 	| { readonly type: "fire-timer"; readonly timer: number }
 	| { readonly type: "deliver-message"; readonly subscription: number; readonly payload: Value }
+	/** A signal reaches one of those who wait for it. */
+	| { readonly type: "deliver-signal"; readonly subscription: number; readonly payload: Value }
 	| { readonly type: "set-variables"; readonly variables: Variables }
 	| { readonly type: "retry-incident"; readonly incident: number }
 	| { readonly type: "cancel"; readonly reason: string };
@@ -90,6 +92,8 @@ export type Effect =
 			readonly message: string;
 			readonly key: string | null;
 	  }
+	/** A signal is waited for; it is closed as the subscription of a message is. */
+	| { readonly type: "open-signal"; readonly subscription: number; readonly elementId: string; readonly signal: string }
 	| { readonly type: "close-subscription"; readonly subscription: number }
 	| {
 			readonly type: "throw-message";
@@ -98,6 +102,8 @@ export type Effect =
 			readonly key: string | null;
 			readonly payload: Value;
 	  }
+	/** To everyone who waits for it at this moment, in this case and in every other, and to signal start events. */
+	| { readonly type: "throw-signal"; readonly elementId: string; readonly signal: string; readonly payload: Value }
 	| { readonly type: "raise-incident"; readonly incident: number; readonly elementId: string; readonly problem: Problem }
 	| { readonly type: "resolve-incident"; readonly incident: number }
 	/** The case's title, whenever the expression for it gives another one than before. */

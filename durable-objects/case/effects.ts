@@ -81,6 +81,33 @@ function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now
 				now,
 			);
 			return;
+		case "open-signal":
+			sql.exec(
+				"INSERT INTO subscription (subscription, element_id, message, kind) VALUES (?, ?, ?, 'signal')",
+				effect.subscription,
+				effect.elementId,
+				effect.signal,
+			);
+			post(
+				sql,
+				`correlation/${correlationShard(effect.signal, null)}`,
+				{ kind: "open-signal", subscription: effect.subscription, signal: effect.signal },
+				now,
+			);
+			return;
+		case "throw-signal":
+			post(
+				sql,
+				`correlation/${correlationShard(effect.signal, null)}`,
+				{
+					kind: "signal",
+					id: `${facts.caseId}.${place}`,
+					signal: effect.signal,
+					payload: withinRow(JSON.stringify(effect.payload), `The signal ${effect.signal}`),
+				},
+				now,
+			);
+			return;
 		case "close-subscription":
 			closeSubscription(sql, effect.subscription, now);
 			return;

@@ -244,7 +244,7 @@ export class Case extends DurableObject<Env> {
 		});
 	}
 
-	/** A message is offered; true when the case takes it, which ends this wait. The same message offered again is taken again, once. */
+	/** A message is offered, or a signal under an id of its own for each wait; true when the case takes it, which ends this wait. The same message offered again is taken again, once. */
 	async deliverMessage(
 		scope: EnvironmentScope,
 		caseId: CaseId,
@@ -255,10 +255,13 @@ export class Case extends DurableObject<Env> {
 		const known = () => this.#sql.exec("SELECT 1 FROM message_taken WHERE message_id = ?", offer.messageId).toArray().length > 0;
 		if (known()) return true;
 		await this.#steps.system(facts, () => {
-			const open = this.#sql.exec("DELETE FROM subscription WHERE subscription = ? RETURNING subscription", offer.subscription).toArray();
-			if (open.length === 0) return undefined;
+			const [open] = this.#sql
+				.exec<{ kind: string }>("DELETE FROM subscription WHERE subscription = ? RETURNING kind", offer.subscription)
+				.toArray();
+			if (open === undefined) return undefined;
 			this.#sql.exec("INSERT INTO message_taken (message_id, subscription) VALUES (?, ?)", offer.messageId, offer.subscription);
-			return { type: "deliver-message", subscription: offer.subscription, payload: JSON.parse(offer.payload) as Variables[string] };
+			const type = open.kind === "signal" ? "deliver-signal" : "deliver-message";
+			return { type, subscription: offer.subscription, payload: JSON.parse(offer.payload) as Variables[string] };
 		});
 		return known();
 	}

@@ -78,7 +78,7 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables): CaseVi
 		.exec<{ kind: WaitView["kind"]; elementId: string; dueAt: number | null; message: string | null }>(
 			`SELECT 'job' AS kind, element_id AS elementId, NULL AS dueAt, NULL AS message FROM job WHERE state = 'waiting'
 			UNION ALL SELECT 'timer', element_id, due_at, NULL FROM timer
-			UNION ALL SELECT 'message', element_id, NULL, message FROM subscription ORDER BY 2, 1`,
+			UNION ALL SELECT kind, element_id, NULL, message FROM subscription ORDER BY 2, 1`,
 		)
 		.toArray();
 	const incidents = sql

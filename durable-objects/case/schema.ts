@@ -133,4 +133,8 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 			CREATE INDEX effect_due ON effect (next_at);
 		`,
 	},
+	{
+		name: "signals",
+		sql: "ALTER TABLE subscription ADD COLUMN kind TEXT NOT NULL DEFAULT 'message';",
+	},
 ];

@@ -169,6 +169,35 @@ describe("a message start event", () => {
 	});
 });
 
+describe("a signal", () => {
+	it("reaches every case that waits for it as it is thrown, and starts a case at its start event", async ({ expect }) => {
+		const scope = await place("Signal");
+		const event = '<bpmn:signalEventDefinition signalRef="Sig"/>';
+		const model = bpmn(
+			`${inRow(["startEvent", "S"], ["exclusiveGateway", "Which", 'default="Which_Wait"'], ["intermediateCatchEvent", "Wait", "", event], ["userTask", "T"], ["endEvent", "E"])}
+			<bpmn:intermediateThrowEvent id="Tell">${event}</bpmn:intermediateThrowEvent><bpmn:endEvent id="Told"/>
+			<bpmn:startEvent id="Heard">${event}</bpmn:startEvent><bpmn:userTask id="U"/>
+			<bpmn:sequenceFlow id="ToU" sourceRef="Heard" targetRef="U"/>
+			<bpmn:sequenceFlow id="ToTell" sourceRef="Which" targetRef="Tell"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">amount = 1</bpmn:conditionExpression></bpmn:sequenceFlow>
+			<bpmn:sequenceFlow id="ToTold" sourceRef="Tell" targetRef="Told"/>`,
+			'<bpmn:signal id="Sig" name="Fire"/>',
+		);
+		await activate(scope, model, automate({ data: DATA, elements: { Tell: { message: { name: "", payload: "{ order: order }" } } } }));
+		const waiting = [await start(scope, "sig-1", { order: "1", amount: 0 }), await start(scope, "sig-2", { order: "2", amount: 0 })];
+		const { shard, stub } = shardOf(scope, null, "Fire");
+		await start(scope, "sig-3", { order: "3", amount: 1 });
+		await vi.waitUntil(async () => (await Promise.all(waiting.map((each) => reached(scope, each)))).every(Boolean));
+		await stub.settled(scope, shard);
+		const list = objects.worklist(env, scope, 0);
+		await vi.waitUntil(async () => (await list.cases(scope, { limit: 9 })).cases.length === 4);
+		const begun = (await list.cases(scope, { limit: 9 })).cases.map((each) => each.caseId);
+		const sources = await Promise.all(begun.map(async (each) => (await read(scope, each)).source));
+		expect(sources.toSorted()).toEqual(["signal", "test", "test", "test"]);
+		const late = await start(scope, "sig-4", { order: "4", amount: 0 });
+		expect(await reached(scope, late)).toBe(false);
+	});
+});
+
 describe("a case that throws a message", () => {
 	it("reaches another case once, through its own outbox", async ({ expect }) => {
 		const thrower = await place("Throw");

@@ -7,6 +7,7 @@ import { migrate } from "../migrate.ts";
 import { backOff, Wake } from "../wake.ts";
 import { receiveLane } from "../watermark.ts";
 import { CORRELATION_MIGRATIONS } from "./schema.ts";
+import { broadcastDue, keepSignal, openSignal } from "./signals.ts";
 
 /** How long a message that nobody takes is kept, unless its sender says otherwise. */
 export const MESSAGE_TTL_MS = 60 * 60 * 1000;
@@ -132,8 +133,15 @@ export class Correlation extends DurableObject<Env> {
 					now,
 				);
 				return;
+			case "open-signal":
+				openSignal(sql, caseId, body.subscription, body.signal);
+				return;
+			case "signal":
+				keepSignal(sql, body, now);
+				return;
 			case "close":
 				sql.exec("DELETE FROM wait WHERE case_id = ? AND subscription = ?", caseId, body.subscription);
+				sql.exec("DELETE FROM signal_wait WHERE case_id = ? AND subscription = ?", caseId, body.subscription);
 				return;
 			case "message":
 				this.#keep(body, now);
@@ -174,6 +182,7 @@ export class Correlation extends DurableObject<Env> {
 
 	async #deliverDue(): Promise<void> {
 		const sql = this.ctx.storage.sql;
+		await broadcastDue(sql, this.env, () => this.#scope());
 		for (;;) {
 			const due = sql
 				.exec<Message>("SELECT * FROM message WHERE state = 'offering' AND next_at <= ? ORDER BY seq LIMIT 1", Date.now())
@@ -231,7 +240,7 @@ export class Correlation extends DurableObject<Env> {
 	#nextWake(): number | null {
 		const next = this.ctx.storage.sql
 			.exec<{ at: number | null }>(
-				"SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM message WHERE state = 'offering' UNION ALL SELECT min(expires_at) FROM message WHERE state <> 'offering')",
+				"SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM message WHERE state = 'offering' UNION ALL SELECT min(next_at) FROM signal UNION ALL SELECT min(expires_at) FROM message WHERE state <> 'offering')",
 			)
 			.one().at;
 		return next;

@@ -39,4 +39,29 @@ export const CORRELATION_MIGRATIONS: readonly Migration[] = [
 			CREATE TABLE scope (one INTEGER PRIMARY KEY CHECK (one = 1), json TEXT NOT NULL) STRICT;
 		`,
 	},
+	{
+		name: "signals",
+		sql: `
+			-- A case that waits for a signal.
+			CREATE TABLE signal_wait (
+				id INTEGER PRIMARY KEY AUTOINCREMENT,
+				case_id TEXT NOT NULL,
+				subscription INTEGER NOT NULL,
+				signal TEXT NOT NULL,
+				UNIQUE (case_id, subscription)
+			) STRICT;
+			CREATE INDEX signal_wait_by_name ON signal_wait (signal, id);
+
+			-- A signal under way: it goes to the waits up to the last one that was open as it came, one after the other.
+			CREATE TABLE signal (
+				seq INTEGER PRIMARY KEY AUTOINCREMENT,
+				id TEXT NOT NULL UNIQUE,
+				signal TEXT NOT NULL,
+				payload TEXT NOT NULL,
+				upto INTEGER NOT NULL,
+				attempts INTEGER NOT NULL DEFAULT 0,
+				next_at INTEGER NOT NULL
+			) STRICT;
+		`,
+	},
 ];

@@ -127,6 +127,28 @@ export class Environment extends DurableObject<Env> {
 		return { taken: true, caseId: started.ok ? started.value.caseId : null };
 	}
 
+	/** A signal starts a case at every signal start event of the active package that names it; the same signal again starts none. */
+	async startBySignal(
+		scope: EnvironmentScope,
+		signal: { readonly signalId: string; readonly signal: string; readonly payload: string },
+	): Promise<void> {
+		requireOwnName(this.ctx, names.environment(scope));
+		const active = activeRelease(this.ctx.storage.sql);
+		if (active === null) return;
+		const payload: unknown = JSON.parse(signal.payload);
+		for (const start of active.release.starts) {
+			if (start.kind !== "signal" || start.signal !== signal.signal) continue;
+			const started = await startCaseOn(this.env, scope, active, {
+				startEvent: start.elementId,
+				variables: typeof payload === "object" && payload !== null && !Array.isArray(payload) ? (payload as Variables) : {},
+				starter: { personId: null, name: `Signal ${signal.signal}`, email: null },
+				idempotencyKey: `signal:${signal.signalId}.${start.elementId}`,
+				source: "signal",
+			});
+			if (!started.ok) console.error(JSON.stringify({ at: "environment.signal-start", code: started.error.code }));
+		}
+	}
+
 	/** Sets the alarm from what there is to do; changes nothing when it is set already. */
 	rearm(scope: EnvironmentScope): void {
 		requireOwnName(this.ctx, names.environment(scope));

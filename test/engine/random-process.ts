@@ -12,12 +12,14 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		`<sequenceFlow id="${fresh("f")}" sourceRef="${source}" targetRef="${target}">${condition === "" ? "" : `<conditionExpression>${condition}</conditionExpression>`}</sequenceFlow>`;
 	const TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>";
 
+	const SIGNAL = '<signalEventDefinition signalRef="Sig"/>';
+
 	/** A block has one way in and one way out. */
 	type Block = { readonly xml: string; readonly first: string; readonly last: string };
 	const one = (id: string, xml: string): Block => ({ xml, first: id, last: id });
 
 	const activity = (): Block => {
-		const kind = next(8);
+		const kind = next(10);
 		if (kind === 0) {
 			const id = fresh("user");
 			return one(id, `<userTask id="${id}"/>${boundary(id)}`);
@@ -46,6 +48,14 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			elements[id] = { message: { name: "m", payload: "n" } };
 			return one(id, `<intermediateThrowEvent id="${id}"><messageEventDefinition/></intermediateThrowEvent>`);
 		}
+		if (kind === 6) {
+			const id = fresh("signal");
+			return one(id, `<intermediateCatchEvent id="${id}">${SIGNAL}</intermediateCatchEvent>`);
+		}
+		if (kind === 7) {
+			const id = fresh("cry");
+			return one(id, `<intermediateThrowEvent id="${id}">${SIGNAL}</intermediateThrowEvent>`);
+		}
 		const id = fresh("task");
 		return one(id, `<${next(2) === 0 ? "task" : "manualTask"} id="${id}"/>`);
 	};
@@ -54,16 +64,18 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		if (next(3) !== 0) return "";
 		const id = fresh("boundary");
 		const end = fresh("late");
-		const kind = next(4);
+		const kind = next(5);
 		if (kind === 1) elements[id] = { message: { name: "b" } };
 		const definition =
 			kind === 0
 				? "<errorEventDefinition/>"
 				: kind === 1
 					? "<messageEventDefinition/>"
-					: next(2) === 0
-						? TIMER
-						: "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>";
+					: kind === 4
+						? SIGNAL
+						: next(2) === 0
+							? TIMER
+							: "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>";
 		const keep = kind !== 0 && next(2) === 0 ? ' cancelActivity="false"' : "";
 		return `<boundaryEvent id="${id}" attachedToRef="${activityId}"${keep}>${definition}</boundaryEvent><endEvent id="${end}"/>${flow(id, end)}`;
 	};
@@ -76,12 +88,13 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			return { xml: parts.map((each) => each.xml).join("") + links.join(""), first: parts[0]?.first ?? "", last: parts.at(-1)?.last ?? "" };
 		}
 		if (kind < 4) {
-			const type = ["parallelGateway", "exclusiveGateway", "inclusiveGateway"][next(3)] ?? "parallelGateway";
+			const type = ["parallelGateway", "exclusiveGateway", "inclusiveGateway", "complexGateway"][next(4)] ?? "parallelGateway";
 			const chooses = type !== "parallelGateway";
 			const first = fresh("split");
 			const last = fresh("join");
 			const parts = Array.from({ length: 2 + next(2) }, () => block(depth + 1));
-			let xml = `<${type} id="${last}"/>`;
+			const activation = type === "complexGateway" ? `<activationCondition>activationCount &gt;= ${1 + next(2)}</activationCondition>` : "";
+			let xml = `<${type} id="${last}">${activation}</${type}>`;
 			let chosen = "";
 			for (const [at, part] of parts.entries()) {
 				const into = flow(first, part.first, chooses && at > 0 ? `n &gt; ${next(4)}` : "");
@@ -146,7 +159,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const body = block(0);
 	const xml = `<startEvent id="S"/>${body.xml}<endEvent id="E"/>${flow("S", body.first)}${flow(body.last, "E")}`;
 	return {
-		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><escalation id="Esc" escalationCode="late"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
 		automation: automation(elements),
 	};
 }

@@ -128,6 +128,11 @@ export class Trial {
 		return this.#must({ type: "deliver-message", subscription: this.wait(elementId, "message").id, payload });
 	}
 
+	/** A signal reaches one who waits for it. */
+	signal(elementId: string, payload: Value = null): this {
+		return this.#must({ type: "deliver-signal", subscription: this.wait(elementId, "signal").id, payload });
+	}
+
 	set(variables: Variables): this {
 		return this.#must({ type: "set-variables", variables });
 	}

@@ -27,6 +27,8 @@ import {
 	type CaseView,
 } from "./console-api.ts";
 
+const WAITS = { timer: "Timer", message: "Message", signal: "Signal", job: "Job" } as const;
+
 /** Documents are opened in the Work Portal, by its own people. */
 const NO_FILES = {};
 
@@ -138,7 +140,7 @@ function About({ environmentId, caseId, view }: CaseProps & { readonly view: Cas
 					...view.waits.map(
 						(wait) =>
 							[
-								wait.kind === "timer" ? "Timer" : wait.kind === "message" ? "Message" : "Job",
+								WAITS[wait.kind],
 								wait.dueAt === null ? (
 									(wait.message ?? names.get(wait.elementId) ?? wait.elementId)
 								) : (

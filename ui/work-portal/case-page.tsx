@@ -230,8 +230,8 @@ function CaseFacts({ view, environmentId }: { readonly view: CaseDetail; readonl
 									<>
 										a timer, <RelativeTime at={wait.dueAt} />
 									</>
-								) : wait.kind === "message" ? (
-									`the message “${wait.message ?? ""}”`
+								) : wait.kind === "message" || wait.kind === "signal" ? (
+									`the ${wait.kind} “${wait.message ?? ""}”`
 								) : (
 									"an automatic step"
 								)}

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"incident-raised": "Incident at",
 	"incident-resolved": "Repaired",
 	"message-thrown": "Sent a message from",
+	"signal-thrown": "Sent a signal from",
 	"error-thrown": "Error at",
 	"escalation-thrown": "Escalated at",
 	"attachment-added": "File",

@@ -172,7 +172,9 @@ export const casePage = v.object({
 			closedByName: maybeText,
 		}),
 	),
-	waits: v.array(v.object({ kind: v.picklist(["job", "timer", "message"]), elementId: v.string(), dueAt: maybeAt, message: maybeText })),
+	waits: v.array(
+		v.object({ kind: v.picklist(["job", "timer", "message", "signal"]), elementId: v.string(), dueAt: maybeAt, message: maybeText }),
+	),
 	incidents: v.array(
 		v.object({
 			incident: count,

@@ -1,6 +1,7 @@
 import type { ElementBehaviour } from "../behaviour.ts";
 import { boundaryEvent } from "./boundary-event.ts";
 import { businessRuleTask } from "./business-rule-task.ts";
+import { complexGateway } from "./complex-gateway.ts";
 import { endEvent } from "./end-event.ts";
 import { eventBasedGateway } from "./event-based-gateway.ts";
 import { exclusiveGateway } from "./exclusive-gateway.ts";
@@ -40,6 +41,7 @@ export const ELEMENTS: ReadonlyMap<string, ElementBehaviour> = new Map(
 		exclusiveGateway,
 		parallelGateway,
 		inclusiveGateway,
+		complexGateway,
 		eventBasedGateway,
 	].map((behaviour) => [behaviour.type, behaviour]),
 );

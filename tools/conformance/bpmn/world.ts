@@ -31,6 +31,7 @@ export class World {
 	readonly #work: Work;
 	readonly #cases: Running[] = [];
 	readonly #due: Due[] = [];
+	#signals: { readonly case: Running; readonly subscription: number; readonly signal: string }[] = [];
 	readonly #kept: Extract<Effect, { type: "throw-message" }>[] = [];
 	#now = 0;
 
@@ -109,6 +110,11 @@ export class World {
 				return this.#deliver();
 			case "open-subscription":
 				return this.#deliver();
+			case "open-signal":
+				this.#signals.push({ case: running, subscription: effect.subscription, signal: effect.signal });
+				return;
+			case "throw-signal":
+				return this.#broadcast(effect);
 			case "raise-incident":
 				return this.#failed(effect.problem.code, effect.problem.detail);
 			case "complete-task":
@@ -122,6 +128,14 @@ export class World {
 				// What is cancelled comes in vain; the rest is for people.
 				return;
 		}
+	}
+
+	/** A signal, to all who wait for it now, and to start events. */
+	#broadcast({ signal, payload }: Extract<Effect, { type: "throw-signal" }>): void {
+		const reached = this.#signals.filter((each) => each.signal === signal);
+		this.#signals = this.#signals.filter((each) => each.signal !== signal);
+		for (const { case: running, subscription } of reached) this.#later(0, running, { type: "deliver-signal", subscription, payload });
+		for (const start of this.#linked.program.starts) if (start.signal === signal) this.#start(start.elementId, {}, payload);
 	}
 
 	/** Messages that are kept, to the oldest wait for their name and key, else to a start event. */
