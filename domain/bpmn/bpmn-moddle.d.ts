@@ -2,6 +2,8 @@
 declare module "bpmn-moddle" {
 	export interface ModdleProperty {
 		readonly name: string;
+		/** The schema's value where the attribute is left out. */
+		readonly default?: string | number | boolean;
 		readonly type: string;
 		readonly ns: { readonly name: string; readonly localName: string; readonly prefix: string };
 		readonly isMany?: boolean;
