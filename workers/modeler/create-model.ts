@@ -28,6 +28,6 @@ export async function createModel(
 	const { modelId } = await createModelWorkspace(env, scope, { name: given.name, description: given.description ?? "" }, actor, now);
 	const imported = await objects.model(env, scope.companyId, modelId).importBpmn(bpmn, { personId: actor.personId, name: actor.name });
 	if (imported.ok) return { modelId, report: imported.report };
-	if (given.bpmn !== undefined) throw refusedImport(imported.problems);
+	if (given.bpmn !== undefined) throw refusedImport(imported.problems, "bpmn");
 	throw new HttpProblem(500, "internal", "The model was made, but could not be opened. Try again.");
 }

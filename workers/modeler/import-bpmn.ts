@@ -18,7 +18,7 @@ export async function importIntoModel(
 	const imported = await objects
 		.model(env, model.companyId, model.modelId)
 		.importBpmn(bpmn, { personId: actor.personId, name: actor.name });
-	if (!imported.ok) throw refusedImport(imported.problems);
+	if (!imported.ok) throw refusedImport(imported.problems, "body");
 	await audit(env, model.companyId, {
 		actor,
 		action: "model.import",
@@ -39,10 +39,11 @@ function decode(bytes: Uint8Array): string {
 	}
 }
 
-export function refusedImport(problems: readonly Problem[]): HttpProblem {
+/** What is wrong with a file that came as `field` of a request; a problem that has an element names that. */
+export function refusedImport(problems: readonly Problem[], field: string): HttpProblem {
 	const [first] = problems;
 	return new HttpProblem(422, first?.code ?? "bpmn.not_bpmn", first?.detail ?? "The file can not be read as BPMN 2.0.", {
-		field: first?.at ?? "body",
+		field: first?.at ?? field,
 		more: { problems: problems.slice(0, 20) },
 	});
 }
