@@ -137,7 +137,8 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 		case undefined: {
 			const at = step.linked.byId.get(token.at) ?? node;
 			step.leave(token, "retried");
-			step.arrive(at, token.in, token.via);
+			if (token.listens === true) step.listen(at, token.in);
+			else step.arrive(at, token.in, token.via);
 		}
 	}
 	return ok(true);

@@ -38,8 +38,8 @@ export interface ElementBehaviour {
 	settle?(step: Stepping, node: Node): boolean;
 }
 
-/** Where an event definition may stand (BPMN 2.0.2 §10.5.1, table 10.93). */
-export type EventPlace = "start" | "catch" | "throw" | "boundary" | "end";
+/** Where an event definition may stand (BPMN 2.0.2 §10.5.1, table 10.93): the start of an event sub-process is a place of its own. */
+export type EventPlace = "start" | "event-sub-process" | "catch" | "throw" | "boundary" | "end";
 
 /** One kind of event definition. One file each, in `events/`. */
 export interface EventBehaviour {

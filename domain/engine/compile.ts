@@ -188,7 +188,7 @@ class Assembly {
 			type,
 			parent: this.#parent,
 			attachedTo: this.#elements.map((element) => this.#indexOf(element.attachedToRef)),
-			interrupting: this.#elements.map((element) => (element.cancelActivity === false ? 0 : 1)),
+			interrupting: this.#elements.map((element) => (element.cancelActivity === false || element.isInterrupting === false ? 0 : 1)),
 			defaultFlow: this.#elements.map((element) => {
 				const chosen = new Reading(element, this.#compilation).defaultFlow;
 				return chosen === undefined ? -1 : flows.indexOf(chosen);
@@ -228,7 +228,8 @@ class Assembly {
 	}
 
 	#events(reading: Reading, name: string): { readonly type: string; readonly settings: Value }[] {
-		const at = PLACES[name];
+		const triggered = name === "startEvent" && reading.element.$parent?.triggeredByEvent === true;
+		const at = triggered ? "event-sub-process" : PLACES[name];
 		if (at === undefined) return [];
 		const definitions = [...elements(reading.element.eventDefinitions), ...elements(reading.element.eventDefinitionRef)];
 		if (definitions.length > 1) {
@@ -243,7 +244,7 @@ class Assembly {
 				reading.refuse("engine.not_supported", `${reading.title} is a ${words(type)} ${words(name)}, which cannot be executed yet.`);
 			else made.push({ type, settings: behaviour.read(reading, definition, at) });
 		}
-		if (definitions.length === 0 && (at === "catch" || at === "boundary"))
+		if (definitions.length === 0 && (at === "catch" || at === "boundary" || at === "event-sub-process"))
 			reading.refuse("engine.no_event", `${reading.title} does not say what it waits for.`);
 		return made;
 	}
@@ -257,7 +258,7 @@ class Assembly {
 		if (name !== "startEvent" || container === undefined) return undefined;
 		const [event] = definitions;
 		if (container.$type !== "bpmn:Process") {
-			if (event !== undefined)
+			if (event !== undefined && container.triggeredByEvent !== true)
 				reading.refuse("engine.not_supported", `${reading.title} begins a sub-process, so it cannot wait for anything.`);
 			return undefined;
 		}

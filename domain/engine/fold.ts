@@ -69,10 +69,14 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			draft.tokens.push({ id: entry.token, at: entry.elementId, in: entry.scope, ...(entry.via !== undefined && { via: entry.via }) });
 			count(draft, entry.scope, 1);
 			break;
+		case "listener-opened":
+			draft.next = entry.token + 1;
+			draft.tokens.push({ id: entry.token, at: entry.elementId, in: entry.scope, listens: true });
+			break;
 		case "element-left": {
 			const token = remove(draft.tokens, entry.token);
 			if (token === undefined) break;
-			count(draft, token.in, -1);
+			if (token.listens === undefined) count(draft, token.in, -1);
 			if (draft.waits.length > 0) dropOf(draft.waits, entry.token);
 			if (draft.incidents.length > 0) dropOf(draft.incidents, entry.token);
 			break;

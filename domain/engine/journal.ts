@@ -13,6 +13,8 @@ export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }
 	/** A process or sub-process begins; `token` waits on the sub-process meanwhile. */
 	| { readonly kind: "scope-opened"; readonly scope: number; readonly elementId: string; readonly token?: number }
+	/** The start of an event sub-process begins to wait in a scope. */
+	| { readonly kind: "listener-opened"; readonly elementId: string; readonly token: number; readonly scope: number }
 	| { readonly kind: "scope-closed"; readonly scope: number; readonly elementId: string }
 	/** A token passed an element without resting there: a gateway, a none event, a script. */
 	| { readonly kind: "element-passed"; readonly elementId: string; readonly via?: string }

@@ -3,16 +3,18 @@ import type { Result } from "../result.ts";
 import { compileFeel, type Feel } from "../rules/feel.ts";
 import { ELEMENTS } from "./elements/index.ts";
 import { EVENTS } from "./events/index.ts";
+import { isEventSubProcess } from "./elements/sub-process.ts";
 import type { Flow, Linked, LinkedEvent, Node } from "./linked.ts";
 import type { Program } from "./program.ts";
 
 /** A node while its neighbours are being tied to it. */
 type Open<Made> = { -readonly [Key in keyof Made]: Made[Key] };
-type OpenNode = Open<Omit<Node, "incoming" | "outgoing" | "boundary" | "starts" | "events">> & {
+type OpenNode = Open<Omit<Node, "incoming" | "outgoing" | "boundary" | "starts" | "listeners" | "events">> & {
 	incoming: Flow[];
 	outgoing: Flow[];
 	boundary: OpenNode[];
 	starts: OpenNode[];
+	listeners: OpenNode[];
 	events: LinkedEvent[];
 };
 
@@ -44,6 +46,7 @@ export function link(program: Program): Linked {
 			attachedTo: null,
 			interrupting: program.interrupting[index] !== 0,
 			starts: [],
+			listeners: [],
 		};
 		for (const [event, settings] of program.events[index] ?? []) {
 			const name = program.eventTypes[event] ?? "";
@@ -80,6 +83,7 @@ export function link(program: Program): Linked {
 		const events = node.starts.filter((each) => each.type === "startEvent");
 		if (events.length > 0) node.starts = events;
 	}
+	for (const node of nodes) if (isEventSubProcess(node) && node.parent !== null) nodes[node.parent.index]?.listeners.push(...node.starts);
 	const main = nodes[program.main];
 	if (main === undefined) throw new Error("The program has no process");
 	const expressions: (Result<Feel, Problem> | undefined)[] = [];
@@ -94,5 +98,10 @@ export function link(program: Program): Linked {
 
 /** Where a process without start events begins: at every element that no flow leads to. */
 function begins(node: OpenNode): boolean {
-	return node.incoming.length === 0 && node.attachedTo === null && !node.events.some((event) => event.type === "link");
+	return (
+		!isEventSubProcess(node) &&
+		node.incoming.length === 0 &&
+		node.attachedTo === null &&
+		!node.events.some((event) => event.type === "link")
+	);
 }

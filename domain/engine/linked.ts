@@ -40,6 +40,8 @@ export interface Node {
 	readonly interrupting: boolean;
 	/** Of a process or sub-process: where its tokens begin. */
 	readonly starts: readonly Node[];
+	/** Of a process or sub-process: the start events of the event sub-processes directly in it. */
+	readonly listeners: readonly Node[];
 }
 
 export interface LinkedEvent {

@@ -46,7 +46,7 @@ export function pathTaken(journal: Iterable<JournalEntry>, state: State | null):
 		}
 	}
 	const active = new Map<string, number>();
-	for (const token of state?.tokens ?? []) active.set(token.at, (active.get(token.at) ?? 0) + 1);
+	for (const token of state?.tokens ?? []) if (token.listens === undefined) active.set(token.at, (active.get(token.at) ?? 0) + 1);
 	for (const scope of state?.scopes ?? []) if (scope.token === undefined) active.set(scope.at, 1);
 	const incidents = new Set<string>();
 	for (const incident of state?.incidents ?? []) incidents.add(incident.at);

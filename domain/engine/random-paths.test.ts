@@ -69,7 +69,8 @@ function check(trial: Trial): void {
 	if (state === null) return;
 	const tokens = new Set(state.tokens.map((token) => token.id));
 	for (const scope of state.scopes) {
-		if (scope.live !== state.tokens.filter((token) => token.in === scope.id).length) throw new Error(`Scope ${scope.id} counts wrong`);
+		if (scope.live !== state.tokens.filter((token) => token.in === scope.id && token.listens === undefined).length)
+			throw new Error(`Scope ${scope.id} counts wrong`);
 		if (scope.token !== undefined && !tokens.has(scope.token)) throw new Error(`Scope ${scope.id} belongs to no token`);
 		if (scope.live === 0) throw new Error(`Scope ${scope.id} is empty and open`);
 	}

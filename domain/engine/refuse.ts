@@ -12,7 +12,6 @@ export function refuseUnknown(reading: Reading, known: boolean): void {
 	if (isElement(element.loopCharacteristics))
 		no(element.loopCharacteristics.$type === "bpmn:StandardLoopCharacteristics" ? "a loop marker" : "a multi-instance marker");
 	if (element.isForCompensation === true) no("a compensation activity");
-	if (element.triggeredByEvent === true) no("an event sub-process");
 	if (element.instantiate === true) no("an element that starts the process by itself");
 	if (typeof element.startQuantity === "number" && element.startQuantity !== 1) no("a start quantity");
 	if (typeof element.completionQuantity === "number" && element.completionQuantity !== 1) no("a completion quantity");

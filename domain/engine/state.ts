@@ -40,6 +40,8 @@ export interface Token {
 	readonly in: number;
 	/** The sequence flow it came by. */
 	readonly via?: string;
+	/** It only holds what the start of an event sub-process waits for: it is no part of what its scope counts. */
+	readonly listens?: true;
 }
 
 /** Something outside that a token waits for. A boundary event's wait names the activity's token and the boundary event. */

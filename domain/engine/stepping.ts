@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../result.ts";
 import { compileFeelTest, evaluateFeel, unaryTest } from "../rules/feel.ts";
 import { assign, sizeOf, tooLarge } from "./assign.ts";
 import type { Arrival } from "./behaviour.ts";
+import { isEventSubProcess } from "./elements/sub-process.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
@@ -79,8 +80,35 @@ export class Stepping {
 		const scope = this.#draft.next;
 		this.record({ kind: "scope-opened", scope, elementId: node.id, ...(token !== undefined && { token: token.id }) });
 		this.#touched.add(scope);
+		for (const listener of node.listeners) this.listen(listener, scope);
 		for (const start of starts) this.arrive(start, scope);
 		return scope;
+	}
+
+	/** The start of an event sub-process begins to wait in a scope, with a token of its own that nobody counts (§13.5.4). */
+	listen(start: Node, scope: number): void {
+		// Errors and escalations are looked for when they are thrown.
+		if (start.events.every(({ behaviour }) => behaviour.await === undefined)) return;
+		const token: Token = { id: this.#draft.next, at: start.id, in: scope, listens: true };
+		this.record({ kind: "listener-opened", elementId: start.id, token: token.id, scope });
+		for (const { behaviour, settings } of start.events) {
+			const waits = behaviour.await?.(this, start, token, settings);
+			if (waits !== undefined && !waits.ok) return this.incident(token, waits.error);
+		}
+	}
+
+	/** An event sub-process begins in a scope: instead of everything there, or beside it. */
+	startEventSubProcess(
+		start: Node,
+		scope: number,
+		brought: Variables = {},
+		set: readonly (readonly [path: string, value: Value])[] = [],
+	): void {
+		const node = start.parent;
+		if (node === null) return;
+		if (start.interrupting) this.discard(scope);
+		const token = this.rest({ node, scope, via: undefined });
+		this.pass({ node: start, scope: this.openScope(node, token, []), via: undefined }, brought, set);
 	}
 
 	/** Lets an arriving token rest at its element. */
@@ -194,38 +222,51 @@ export class Stepping {
 	}
 
 	/**
-	 * Throws a BPMN error out of a scope or, with `token`, out of the activity it rests on (§10.5.6): the innermost boundary event
-	 * that catches the code interrupts its activity. Answers whether one did; `leaving` is called before it does.
+	 * Throws a BPMN error out of a scope or, with `token`, out of the activity it rests on (§10.5.6): the innermost event sub-process or
+	 * boundary event that catches the code interrupts. Answers whether one did; `leaving` is called before it does.
 	 */
 	throwError(from: string, scopeId: number, code: string, message: string, token?: Token, leaving?: () => void): boolean {
-		for (let activity = token ?? this.#around(scopeId); activity !== undefined; activity = this.#around(activity.in)) {
-			const event = catching(this.linked.byId.get(activity.at), code, "error");
-			if (event === undefined) continue;
-			leaving?.();
-			this.record({ kind: "error-thrown", elementId: from, code, caughtBy: event.id });
-			this.cancel(activity);
-			this.pass({ node: event, scope: activity.in, via: undefined }, { error: { code, message } });
-			return true;
+		const caught = this.#caught(scopeId, token, code, "error");
+		if (caught === undefined) return false;
+		leaving?.();
+		this.record({ kind: "error-thrown", elementId: from, code, caughtBy: caught.event.id });
+		this.#catch(caught, { error: { code, message } });
+		return true;
+	}
+
+	/** The innermost event that catches a code, climbing from scope to scope. What an event sub-process throws is not for it or its like. */
+	#caught(scopeId: number, token: Token | undefined, code: string, kind: "error" | "escalation"): Caught | undefined {
+		let scope = scopeId;
+		for (let activity = token; ; activity = this.#around(scope)) {
+			const node = activity === undefined ? undefined : this.linked.byId.get(activity.at);
+			if (activity !== undefined) {
+				const event = catching(node?.boundary ?? [], code, kind);
+				if (event !== undefined) return { event, activity, scope: activity.in };
+				scope = activity.in;
+			}
+			const around = this.linked.byId.get(find(this.#draft.scopes, scope)?.at ?? "");
+			const start = node !== undefined && isEventSubProcess(node) ? undefined : catching(around?.listeners ?? [], code, kind);
+			if (start !== undefined) return { event: start, activity: undefined, scope };
+			if (this.#around(scope) === undefined) return undefined;
 		}
-		return false;
+	}
+
+	#catch({ event, activity, scope }: Caught, brought: Variables): void {
+		if (activity === undefined) return this.startEventSubProcess(event, scope, brought);
+		if (event.interrupting) this.cancel(activity);
+		this.pass({ node: event, scope, via: undefined }, brought);
 	}
 
 	/**
-	 * Throws an escalation out of a scope (§10.5.6): the innermost boundary event that catches the code interrupts its activity or goes
-	 * on beside it; without one nothing happens. Answers whether the thrower's scope was ended.
+	 * Throws an escalation out of a scope (§10.5.6): the innermost event sub-process or boundary event that catches the code interrupts
+	 * or goes on beside; without one nothing happens. Answers whether the thrower's scope was ended.
 	 */
 	throwEscalation(from: string, scopeId: number, code: string, leaving: () => void): boolean {
-		for (let activity = this.#around(scopeId); activity !== undefined; activity = this.#around(activity.in)) {
-			const event = catching(this.linked.byId.get(activity.at), code, "escalation");
-			if (event === undefined) continue;
-			if (event.interrupting) leaving();
-			this.record({ kind: "escalation-thrown", elementId: from, code, caughtBy: event.id });
-			if (event.interrupting) this.cancel(activity);
-			this.pass({ node: event, scope: activity.in, via: undefined }, { escalation: { code } });
-			return event.interrupting;
-		}
-		this.record({ kind: "escalation-thrown", elementId: from, code });
-		return false;
+		const caught = this.#caught(scopeId, undefined, code, "escalation");
+		if (caught?.event.interrupting === true) leaving();
+		this.record({ kind: "escalation-thrown", elementId: from, code, ...(caught !== undefined && { caughtBy: caught.event.id }) });
+		if (caught !== undefined) this.#catch(caught, { escalation: { code } });
+		return caught?.event.interrupting === true;
 	}
 
 	/** The flows that a token leaves an activity or event by: all, or those whose condition holds, else the default (§13.3.1). */
@@ -384,7 +425,7 @@ export class Stepping {
 		}
 		if (innermost === undefined) return false;
 		this.#touched.delete(innermost.id);
-		this.record({ kind: "scope-closed", scope: innermost.id, elementId: innermost.at });
+		this.#endScope(innermost);
 		const token = innermost.token === undefined ? undefined : find(this.#draft.tokens, innermost.token);
 		const node = this.linked.byId.get(innermost.at);
 		if (token !== undefined && node !== undefined) this.complete(node, token);
@@ -438,10 +479,17 @@ export class Stepping {
 	}
 }
 
-/** The boundary event of an activity that catches a code: one that names it before one that names none. */
-function catching(activity: Node | undefined, code: string, kind: "error" | "escalation"): Node | undefined {
+/** An event that catches what was thrown: on the boundary of the activity that a token rests on, or of an event sub-process in a scope. */
+interface Caught {
+	readonly event: Node;
+	readonly activity: Token | undefined;
+	readonly scope: number;
+}
+
+/** The event that catches a code: one that names it before one that names none. */
+function catching(candidates: readonly Node[], code: string, kind: "error" | "escalation"): Node | undefined {
 	let any: Node | undefined;
-	for (const event of activity?.boundary ?? []) {
+	for (const event of candidates) {
 		for (const { type, settings } of event.events) {
 			if (type !== kind) continue;
 			if (settings === code) return event;

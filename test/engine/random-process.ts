@@ -80,6 +80,19 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		return `<boundaryEvent id="${id}" attachedToRef="${activityId}"${keep}>${definition}</boundaryEvent><endEvent id="${end}"/>${flow(id, end)}`;
 	};
 
+	/** Now and then: what happens while the sub-process around it goes on. */
+	const eventSubProcess = (): string => {
+		if (next(2) !== 0) return "";
+		const id = fresh("event");
+		const start = fresh("when");
+		const task = fresh("user");
+		const kind = next(5);
+		if (kind === 1) elements[start] = { message: { name: "b" } };
+		const definition = ["<errorEventDefinition/>", "<messageEventDefinition/>", SIGNAL, "<escalationEventDefinition/>", TIMER][kind] ?? "";
+		const keep = kind !== 0 && next(2) === 0 ? ' isInterrupting="false"' : "";
+		return `<subProcess id="${id}" triggeredByEvent="true"><startEvent id="${start}"${keep}>${definition}</startEvent><userTask id="${task}"/>${flow(start, task)}</subProcess>`;
+	};
+
 	const block = (depth: number): Block => {
 		const kind = depth > 3 ? 9 : next(10);
 		if (kind < 2) {
@@ -120,7 +133,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			if (thrown === 1) elements[end] = { errorCode: "e" };
 			return one(
 				id,
-				`<subProcess id="${id}"><startEvent id="${start}"/>${inner.xml}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</subProcess>${boundary(id)}`,
+				`<subProcess id="${id}"><startEvent id="${start}"/>${inner.xml}${eventSubProcess()}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</subProcess>${boundary(id)}`,
 			);
 		}
 		if (kind === 5) {

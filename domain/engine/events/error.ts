@@ -3,19 +3,19 @@ import { fail, ok } from "../../result.ts";
 import type { EventBehaviour } from "../behaviour.ts";
 
 /**
- * An error event (BPMN 2.0.2 §10.5.6, §13.5.5). Settings are the error's code; null on a boundary event catches every error.
+ * An error event (BPMN 2.0.2 §10.5.6, §13.5.5). Settings are the error's code; null where it is caught catches every error.
  * An error that nothing catches stops the token with an incident, so that the case can be mended.
  */
 export const errorEvent: EventBehaviour = {
 	type: "error",
-	places: ["boundary", "end"],
+	places: ["event-sub-process", "boundary", "end"],
 	read(reading, definition, place) {
 		const own = reading.automation.errorCode?.trim();
 		if (own !== undefined && own !== "") return own;
 		const error = isElement(definition.errorRef) ? definition.errorRef : undefined;
 		const code = error === undefined ? "" : text(error.errorCode).trim() || text(error.name).trim() || id(error);
 		if (code === "" && place === "end") reading.refuse("engine.no_error_code", `${reading.title} does not say which error it throws.`);
-		if (place === "boundary" && reading.element.cancelActivity === false)
+		if (place !== "end" && (reading.element.cancelActivity === false || reading.element.isInterrupting === false))
 			reading.refuse("engine.error_interrupts", `${reading.title} catches an error, which always interrupts.`);
 		return code === "" ? null : code;
 	},
@@ -28,7 +28,7 @@ export const errorEvent: EventBehaviour = {
 		if (caught) return ok("ended");
 		return fail({
 			code: "engine.error_uncaught",
-			detail: `The error "${code}" is thrown and no boundary event catches it.`,
+			detail: `The error "${code}" is thrown and nothing catches it.`,
 			at: node.id,
 		});
 	},

@@ -2,14 +2,14 @@ import { id, isElement, text } from "../../bpmn/describe.ts";
 import { ok } from "../../result.ts";
 import type { EventBehaviour } from "../behaviour.ts";
 
-/** An escalation event (BPMN 2.0.2 §10.5.5, §13.5.5). Settings are its code; null on a boundary event catches every escalation. */
+/** An escalation event (BPMN 2.0.2 §10.5.5, §13.5.5). Settings are its code; null where it is caught catches every escalation. */
 export const escalationEvent: EventBehaviour = {
 	type: "escalation",
-	places: ["boundary", "throw", "end"],
+	places: ["event-sub-process", "boundary", "throw", "end"],
 	read(reading, definition, place) {
 		const escalation = isElement(definition.escalationRef) ? definition.escalationRef : undefined;
 		const code = escalation === undefined ? "" : text(escalation.escalationCode).trim() || text(escalation.name).trim() || id(escalation);
-		if (code === "" && place !== "boundary")
+		if (code === "" && place !== "boundary" && place !== "event-sub-process")
 			reading.refuse("engine.no_escalation_code", `${reading.title} does not say which escalation it throws.`);
 		return code === "" ? null : code;
 	},

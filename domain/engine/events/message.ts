@@ -14,7 +14,7 @@ export type ThrownMessage = { readonly message: string; readonly key: number | n
 /** A message event (BPMN 2.0.2 §10.5.5, §8.4.2). A message finds its case by name and correlation key; no key is a key too. */
 export const messageEvent: EventBehaviour = {
 	type: "message",
-	places: ["start", "catch", "throw", "boundary", "end"],
+	places: ["start", "event-sub-process", "catch", "throw", "boundary", "end"],
 	read: (reading, definition, place) =>
 		place === "throw" || place === "end" ? readThrown(reading, definition) : readCaught(reading, definition),
 	await: (step, event, token, settings) => awaitMessage(step, event, token, settings as CaughtMessage),

@@ -14,7 +14,7 @@ type Settings = { readonly signal: string; readonly payload: number | null };
  */
 export const signalEvent: EventBehaviour = {
 	type: "signal",
-	places: ["start", "catch", "throw", "boundary", "end"],
+	places: ["start", "event-sub-process", "catch", "throw", "boundary", "end"],
 	read(reading, definition, place): Settings {
 		const signal = isElement(definition.signalRef) ? definition.signalRef : undefined;
 		const name = signal === undefined ? "" : text(signal.name).trim() || id(signal);

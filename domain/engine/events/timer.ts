@@ -15,7 +15,7 @@ type Settings = { readonly kind: Kind; readonly value: Moment };
 /** A timer event (BPMN 2.0.2 §10.5.5, §13.5.3): a date, a duration, or a cycle that comes again and again. */
 export const timerEvent: EventBehaviour = {
 	type: "timer",
-	places: ["start", "catch", "boundary"],
+	places: ["start", "event-sub-process", "catch", "boundary"],
 	read(reading, definition): Settings {
 		const chosen = reading.automation.timer ?? ofModel(definition);
 		if (chosen === undefined) {
