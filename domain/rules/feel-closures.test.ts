@@ -12,12 +12,29 @@ const value: fc.Arbitrary<Value> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ x: scalar, y: scalar }, { requiredKeys: [] }) },
 );
 const context = fc.record(
-	{ a: value, b: value, c: fc.record({ x: value, deep: fc.record({ y: scalar }) }), "odd name": scalar },
+	{ a: value, b: value, count: value, now: value, c: fc.record({ x: value, deep: fc.record({ y: scalar }) }), "odd name": scalar },
 	{ requiredKeys: [] },
 );
 
 const { expression } = fc.letrec<{ expression: string; leaf: string }>((tie) => ({
-	leaf: fc.constantFrom("a", "b", "c.x", "c.deep.y", "missing", "missing.x", "1", "2.5", '"a"', '"10"', "true", "false", "null", "b.x"),
+	leaf: fc.constantFrom(
+		"a",
+		"b",
+		"count",
+		"now",
+		"c.x",
+		"c.deep.y",
+		"missing",
+		"missing.x",
+		"1",
+		"2.5",
+		'"a"',
+		'"10"',
+		"true",
+		"false",
+		"null",
+		"b.x",
+	),
 	expression: fc.oneof(
 		{ depthSize: "small", withCrossShrink: true },
 		tie("leaf"),
@@ -61,6 +78,15 @@ describe("closures of FEEL", () => {
 		);
 		expect(taken).toBeGreaterThan(300);
 	}, 30_000);
+
+	it("take a variable that is called like a function", ({ expect }) => {
+		const closure = closureOf("count < 0");
+		expect(closure).not.toBeNull();
+		if (closure === null) return;
+		expect(run(() => closure({ count: -1 }))).toBe(true);
+		expect(run(() => closure({}))).toBe(LEAVE);
+		expect(closureOf("now = 1")).toBeNull();
+	});
 
 	it("of unary tests too", ({ expect }) => {
 		const operand = fc.constantFrom("1", "2.5", '"a"', "a", "c.x", "null", "true");

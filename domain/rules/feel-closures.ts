@@ -27,6 +27,9 @@ interface SyntaxNode {
 /** A name that spaces or signs could be part of (`content-type`) reads otherwise where the data has such a name. */
 const AMBIGUOUS = /[A-Za-z_]\w*['+*/-][A-Za-z_]/;
 
+/** Functions that the full evaluator replaces by Portico's own: no variable hides these. */
+const OURS = new Set(["now", "today", "matches", "replace", "split"]);
+
 const builtins = new Map<string, boolean>();
 
 /** The closure of an expression, or null when it is not of this part. */
@@ -108,8 +111,15 @@ function expression(node: SyntaxNode, source: string): Closure | null {
 }
 
 function variable(name: string): Closure | null {
-	if (!/^[A-Za-z_]\w*$/.test(name) || isBuiltin(name)) return null;
-	return (context) => own(context, name);
+	if (!/^[A-Za-z_]\w*$/.test(name)) return null;
+	if (!isBuiltin(name)) return (context) => own(context, name);
+	if (OURS.has(name)) return null;
+	// A variable that is called like a function (`count`, `sum`) hides it; without one the name is the function's.
+	return (context) => {
+		const value = Object.hasOwn(context, name) ? context[name] : undefined;
+		if (value === undefined || value === null) throw leave;
+		return value;
+	};
 }
 
 function path(parts: readonly SyntaxNode[], source: string): Closure | null {

@@ -66,7 +66,11 @@ export function readPosition(sql: SqlStorage): Position {
 
 /** Everything the Worklist shows of this case, out of what is stored and nothing else: the same now as in a rebuild. */
 export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
-	const position = readPosition(sql);
+	const position = sql
+		.exec<RowOf<Position> & { incidents: number }>(
+			`SELECT step, state, title, ended_at AS endedAt, (SELECT count(*) FROM incident WHERE resolved_at IS NULL) AS incidents FROM position`,
+		)
+		.one();
 	const row: CaseRow = {
 		caseId: facts.caseId,
 		number: facts.number,
@@ -79,7 +83,7 @@ export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
 		endedAt: position.endedAt,
 		starterId: facts.starter.personId,
 		starterName: facts.starter.name,
-		incidents: sql.exec<{ n: number }>("SELECT count(*) AS n FROM incident WHERE resolved_at IS NULL").one().n,
+		incidents: position.incidents,
 		words: searchWords(sql),
 	};
 	const tasks: TaskRow[] = sql

@@ -116,8 +116,11 @@ export class Case extends DurableObject<Env> {
 			(fileId) => hasAttachment(this.#sql, fileId),
 		);
 		if (!accepted.ok) return accepted;
-		const along = () =>
-			this.#sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ? WHERE task = ?", worker.personId, worker.name, task);
+		const { assignee_id: assigneeId, assignee_name: assigneeName } = allowed.value;
+		const along =
+			assigneeId === worker.personId && assigneeName === worker.name
+				? undefined
+				: () => this.#sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ? WHERE task = ?", worker.personId, worker.name, task);
 		return this.#steps.command(facts, executable, { type: "complete-task", task, variables: accepted.value }, worker, now, along);
 	}
 

@@ -66,11 +66,12 @@ export function holdEffect(sql: SqlStorage, key: string, until: number): void {
 	sql.exec("UPDATE effect SET next_at = ? WHERE key = ?", until, key);
 }
 
-/** When the object must wake for its outbox; `null`: everything is confirmed. */
-export function nextDelivery(sql: SqlStorage): number | null {
+/** When the case must wake: its earliest timer or delivery; `null`: never. */
+export function nextWake(sql: SqlStorage): number | null {
 	return sql
 		.exec<{ at: number | null }>(
-			"SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM lane WHERE confirmed < last UNION ALL SELECT min(next_at) FROM effect)",
+			`SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM lane WHERE confirmed < last
+			UNION ALL SELECT min(next_at) FROM effect UNION ALL SELECT min(due_at) FROM timer)`,
 		)
 		.one().at;
 }
@@ -85,21 +86,37 @@ export function pendingLanes(sql: SqlStorage, due?: number): Lane[] {
 
 /** Delivers one lane until it is empty. A failure is recorded on the lane and thrown to nobody: the alarm comes again. */
 export async function deliverLane(sql: SqlStorage, lane: Lane, to: Receivers, clock: () => number): Promise<void> {
-	for (;;) {
-		const state = sql
-			.exec<{ last: number; confirmed: number; attempts: number }>("SELECT last, confirmed, attempts FROM lane WHERE lane = ?", lane)
-			.toArray()[0];
-		if (state === undefined || state.confirmed >= state.last) return;
+	let state = sql.exec<LaneState>("SELECT last, confirmed, attempts FROM lane WHERE lane = ?", lane).toArray()[0];
+	while (state !== undefined && state.confirmed < state.last) {
+		const { last, attempts } = state;
 		try {
-			const confirmed = await deliverOnce(sql, lane, state.last, to);
-			sql.exec("DELETE FROM outbox WHERE lane = ? AND sequence <= ?", lane, confirmed);
-			sql.exec("UPDATE lane SET confirmed = max(confirmed, ?), attempts = 0 WHERE lane = ?", confirmed, lane);
+			const confirmed = await deliverOnce(sql, lane, last, to);
+			if (hasRows(lane)) sql.exec("DELETE FROM outbox WHERE lane = ? AND sequence <= ?", lane, confirmed);
+			// What came meanwhile shows in the same row: the next round of this loop carries it.
+			state = sql
+				.exec<LaneState>(
+					"UPDATE lane SET confirmed = max(confirmed, ?), attempts = 0 WHERE lane = ? RETURNING last, confirmed, attempts",
+					confirmed,
+					lane,
+				)
+				.toArray()[0];
 		} catch (error) {
-			sql.exec("UPDATE lane SET attempts = attempts + 1, next_at = ? WHERE lane = ?", clock() + backOff(state.attempts), lane);
-			console.error(JSON.stringify({ at: "case.outbox", lane, attempts: state.attempts + 1, error: String(error) }));
+			sql.exec("UPDATE lane SET attempts = attempts + 1, next_at = ? WHERE lane = ?", clock() + backOff(attempts), lane);
+			console.error(JSON.stringify({ at: "case.outbox", lane, attempts: attempts + 1, error: String(error) }));
 			return;
 		}
 	}
+}
+
+interface LaneState extends Record<string, SqlStorageValue> {
+	last: number;
+	confirmed: number;
+	attempts: number;
+}
+
+/** Whether a lane's messages are rows of the outbox: a mark and a projection are made when they are sent. */
+function hasRows(lane: Lane): boolean {
+	return lane !== "mark" && lane !== "worklist";
 }
 
 async function deliverOnce(sql: SqlStorage, lane: Lane, last: number, to: Receivers): Promise<number> {

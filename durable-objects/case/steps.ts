@@ -14,7 +14,7 @@ import { type Actor, SYSTEM } from "./effects.ts";
 import type { Facts } from "./facts.ts";
 import { raise, resolve } from "./incidents.ts";
 import { Machine } from "./machine.ts";
-import { nextDelivery, post } from "./outbox.ts";
+import { nextWake, post } from "./outbox.ts";
 import { madeTasks } from "./read.ts";
 import { RowTooLarge } from "./row-limit.ts";
 import { readTask } from "./tasks.ts";
@@ -201,9 +201,7 @@ export class Steps {
 
 	/** When the case must wake: its earliest timer or delivery; `null`: never. */
 	nextWake(): number | null {
-		const timer = this.#storage.sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM timer").one().at;
-		const delivery = nextDelivery(this.#storage.sql);
-		return timer === null ? delivery : delivery === null ? timer : Math.min(timer, delivery);
+		return nextWake(this.#storage.sql);
 	}
 
 	/** Runs `work` in a transaction that is rolled back when it gives nothing. */
