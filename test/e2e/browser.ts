@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium as playwright, type Page } 
 import { root } from "../../tools/build.ts";
 import { chromium, CHROMIUM_FLAGS } from "../../tools/chromium.ts";
 
-const SCREENSHOTS = path.join(root, "output", "screenshots");
+export const SCREENSHOTS = path.join(root, "output", "screenshots");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 export type Theme = "light" | "dark";
@@ -23,6 +23,8 @@ export async function person(
 	size = { width: 1440, height: 900 },
 ): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
 	const context = await browser.newContext({ colorScheme: theme, reducedMotion: "reduce", viewport: size });
+	// A person who sees nothing happen for this long would say that it hangs.
+	context.setDefaultTimeout(15_000);
 	const page = await context.newPage();
 	const errors: string[] = [];
 	page.on("pageerror", (error) => errors.push(String(error)));

@@ -22,8 +22,10 @@ import { Properties } from "./properties.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import type { Room } from "./room/room.ts";
 
-/** How much of the canvas the palette takes at the left. */
-const PALETTE_SHARE = 0.08;
+/** What the palette takes of the canvas at the left, in pixels: its place, its two columns and a little air. */
+const PALETTE_WIDTH = 128;
+/** The air at the other edges, in pixels. */
+const MARGIN = 24;
 
 /** The canvas of a model with everything around it. */
 export function Editor({ model, room }: { readonly model: ModelDetail; readonly room: Room }) {
@@ -86,8 +88,13 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 		eventBus.fire("canvas.resized");
 		canvas.zoom("fit-viewport", "auto");
 		const { x, y, width, height } = canvas.viewbox();
-		const left = mayEdit ? PALETTE_SHARE : 0;
-		canvas.viewbox({ x: x - width * left, y: y - height * left * 0.5, width: width * (1 + left), height: height * (1 + left) });
+		const whole = canvas.getContainer().clientWidth;
+		const left = mayEdit ? PALETTE_WIDTH : MARGIN;
+		const beside = whole - left - MARGIN;
+		if (beside <= 0) return;
+		// Everything gets smaller by the part that is left beside them, around the middle of the height.
+		const grown = whole / beside;
+		canvas.viewbox({ x: x - (width * left) / beside, y: y - (height * (grown - 1)) / 2, width: width * grown, height: height * grown });
 	}, [binding]);
 
 	const importFile = useAct(

@@ -119,7 +119,7 @@ export function ModelList() {
 							) : (
 								<EmptyState
 									icon={PencilRuler}
-									title="Draw your first process"
+									title={mayCreate ? "Draw your first process" : "No model is shared with you yet"}
 									action={
 										mayCreate && (
 											<Button look="primary" icon={Plus} onClick={() => begin()}>
