@@ -65,7 +65,12 @@ export async function readDemoCompany(): Promise<DemoCompany> {
 export async function seed(url: string, database: D1Database): Promise<SeededCompany> {
 	const demo = await readDemoCompany();
 	const there = await database.prepare("SELECT id FROM company WHERE slug = ?").bind(demo.slug).first();
-	if (there === null) await make(url, database, demo);
+	if (there === null) {
+		// Until the company is whole, `GET /api/health` answers 503.
+		await database.prepare("INSERT INTO seeding (since) VALUES (?)").bind(Date.now()).run();
+		await make(url, database, demo);
+		await database.prepare("DELETE FROM seeding").run();
+	}
 	return describe(url, database, demo);
 }
 

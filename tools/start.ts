@@ -9,7 +9,7 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { build, root } from "./build.ts";
-import { applyMigrations, startRuntime } from "./runtime.ts";
+import { applyMigrations, type Runtime, startRuntime } from "./runtime.ts";
 import { seed, type SeededCompany } from "./seed.ts";
 
 const { values } = parseArgs({
@@ -61,9 +61,13 @@ if (!existsSync(builtMark) || statSync(builtMark).mtimeMs < (await newestSource(
 }
 if (values.fresh) await step("clearing the state", () => rm(state, { recursive: true, force: true }));
 
-const runtime = await step("starting workerd", () => startRuntime({ port, state })).catch((error: unknown) =>
-	fail(`\nPortico could not start on port ${port}: ${String(error)}`),
-);
+function start(): Promise<Runtime> {
+	return step("starting workerd", () => startRuntime({ port, state })).catch((error: unknown) =>
+		fail(`\nPortico could not start on port ${port}: ${String(error)}`),
+	);
+}
+
+let runtime = await start();
 let stopping = false;
 async function stop(): Promise<void> {
 	if (stopping) return;
@@ -74,6 +78,15 @@ async function stop(): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
 
 await step("applying migrations", () => applyMigrations(runtime.database));
+if ((await runtime.database.prepare("SELECT 1 FROM seeding").first()) !== null) {
+	// A start that was ended while it made the demo company left half of one, and nothing else is in this state.
+	await step("clearing a demo company that was cut off", async () => {
+		await runtime.close();
+		await rm(state, { recursive: true, force: true });
+	});
+	runtime = await start();
+	await step("applying migrations", () => applyMigrations(runtime.database));
+}
 const seeded: SeededCompany | undefined = values["no-seed"]
 	? undefined
 	: await step("seeding the demo company", () => seed(runtime.url, runtime.database));

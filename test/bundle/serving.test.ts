@@ -14,6 +14,14 @@ describe("the deployed bundle", () => {
 		expect(await response.json()).toEqual({ ok: true, stage: "local" });
 	});
 
+	it("answers GET /api/health with 503 while the demo company is being made", async ({ expect }) => {
+		await portico.runtime.database.prepare("INSERT INTO seeding (since) VALUES (1)").run();
+		const response = await fetch(`${portico.url}/api/health`);
+		expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+		await portico.runtime.database.prepare("DELETE FROM seeding").run();
+		expect((await fetch(`${portico.url}/api/health`)).status).toBe(200);
+	});
+
 	it("serves the screens under every address that is no API", async ({ expect }) => {
 		const response = await fetch(`${portico.url}/modeler/anything`, { headers: { "sec-fetch-mode": "navigate" } });
 		expect(response.status).toBe(200);
