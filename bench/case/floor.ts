@@ -123,7 +123,7 @@ export class List extends DurableObject<Floor> {
 
 export default {
 	async fetch(request: Request, env: Floor): Promise<Response> {
-		const [, kind, name = ""] = new URL(request.url).pathname.split("/");
+		const [, , kind, name = ""] = new URL(request.url).pathname.split("/");
 		const body = await request.text();
 		if (kind === "bare") return Response.json({ id: await env.BARE.getByName(name).insert(body) });
 		const person = await env.SESSION.getByName("session").find("h");
