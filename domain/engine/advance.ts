@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { UNBORN, find } from "./fold.ts";
 import type { Linked, Node } from "./linked.ts";
+import { instanceEnded } from "./loop.ts";
 import { COMPILER_VERSION } from "./program.ts";
 import type { State, Token, Wait } from "./state.ts";
 import { Stepping } from "./stepping.ts";
@@ -107,6 +108,7 @@ function gone(what: string, detail: string): Result<true, Problem> {
 function wake(step: Stepping, wait: Wait, arrived: Value): Result<true, Problem> {
 	const { node, token } = whereOf(step, wait.at, wait.token);
 	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: wait.what });
+	step.stand(token.in);
 	node.behaviour.wake?.(step, node, token, wait, arrived);
 	return ok(true);
 }
@@ -130,6 +132,9 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 	switch (incident.resume?.from) {
 		case "outputs":
 			step.complete(node, token, incident.resume.result);
+			break;
+		case "loop":
+			instanceEnded(step, node, token);
 			break;
 		case "flows":
 			step.leaveByFlows(node, token);

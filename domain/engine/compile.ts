@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "../result.ts";
 import type { EventPlace } from "./behaviour.ts";
 import { ELEMENTS } from "./elements/index.ts";
 import { EVENTS } from "./events/index.ts";
+import { readLoop, type Loop } from "./loop.ts";
 import { COMPILER_VERSION, type Mapping, type Program, type ProgramStart } from "./program.ts";
 import { Reading, type Compilation } from "./reading.ts";
 import { refuseUnknown } from "./refuse.ts";
@@ -145,6 +146,7 @@ class Assembly {
 		const type: number[] = [];
 		const events: (readonly [number, Value][])[] = [];
 		const settings: Value[] = [];
+		const loops: (readonly [number, Loop])[] = [];
 		const inputs: (readonly Mapping[])[] = [];
 		const outputs: (readonly Mapping[])[] = [];
 		const starts: ProgramStart[] = [];
@@ -158,6 +160,8 @@ class Assembly {
 			outputs.push(reading.mappings(reading.automation.outputs));
 			const definitions = this.#events(reading, name);
 			events.push(definitions.map((each) => [place(eventTypes, each.type), each.settings]));
+			const loop = readLoop(reading);
+			if (loop !== null) loops.push([settings.length, loop]);
 			settings.push(behaviour?.read(reading) ?? null);
 			const start = this.#start(reading, name, definitions);
 			if (start !== undefined) starts.push(start);
@@ -197,6 +201,7 @@ class Assembly {
 			inputs,
 			outputs,
 			settings,
+			loops,
 			flowId: [...flows.map(id), ...links.map(({ source, target }) => `${id(source)}>${id(target)}`)],
 			flowSource: [...flows.map((flow) => this.#indexOf(flow.sourceRef)), ...links.map(({ source }) => this.#indexOf(source))],
 			flowTarget: [...flows.map((flow) => this.#indexOf(flow.targetRef)), ...links.map(({ target }) => this.#indexOf(target))],
@@ -331,6 +336,7 @@ const EMPTY: Program = {
 	inputs: [],
 	outputs: [],
 	settings: [],
+	loops: [],
 	flowId: [],
 	flowSource: [],
 	flowTarget: [],

@@ -59,11 +59,27 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			break;
 		case "scope-opened":
 			draft.next = entry.scope + 1;
-			draft.scopes.push({ id: entry.scope, at: entry.elementId, ...(entry.token !== undefined && { token: entry.token }), live: 0 });
+			draft.scopes.push({
+				id: entry.scope,
+				at: entry.elementId,
+				...(entry.token !== undefined && { token: entry.token }),
+				...(entry.instance !== undefined && { instance: entry.instance }),
+				live: 0,
+			});
+			if (entry.instance !== undefined) countInstance(draft, entry.token, "started");
 			break;
-		case "scope-closed":
-			remove(draft.scopes, entry.scope);
+		case "scope-closed": {
+			const scope = remove(draft.scopes, entry.scope);
+			if (scope?.instance !== undefined) countInstance(draft, scope.token, "done");
 			break;
+		}
+		case "loop-started": {
+			const at = indexOfId(draft.tokens, entry.token);
+			const token = draft.tokens[at];
+			const loop = { total: entry.total, started: 0, done: 0, ...(entry.items !== undefined && { items: entry.items }) };
+			if (token !== undefined) draft.tokens[at] = { ...token, loop };
+			break;
+		}
 		case "element-entered":
 			draft.next = entry.token + 1;
 			draft.tokens.push({ id: entry.token, at: entry.elementId, in: entry.scope, ...(entry.via !== undefined && { via: entry.via }) });
@@ -144,6 +160,12 @@ function dropOf(list: { readonly token: number }[], token: number): void {
 	let kept = 0;
 	for (const item of list) if (item.token !== token) list[kept++] = item;
 	list.length = kept;
+}
+
+function countInstance(draft: Draft, tokenId: number | undefined, what: "started" | "done"): void {
+	const at = tokenId === undefined ? -1 : indexOfId(draft.tokens, tokenId);
+	const token = draft.tokens[at];
+	if (token?.loop !== undefined) draft.tokens[at] = { ...token, loop: { ...token.loop, [what]: token.loop[what] + 1 } };
 }
 
 function count(draft: Draft, scopeId: number, change: 1 | -1): void {

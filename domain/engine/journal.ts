@@ -1,3 +1,4 @@
+import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import type { Resume, State, Wait } from "./state.ts";
 import type { Starter, Variables } from "./types.ts";
@@ -12,7 +13,21 @@ export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "title-set"; readonly title: string }
 	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }
 	/** A process or sub-process begins; `token` waits on the sub-process meanwhile. */
-	| { readonly kind: "scope-opened"; readonly scope: number; readonly elementId: string; readonly token?: number }
+	| {
+			readonly kind: "scope-opened";
+			readonly scope: number;
+			readonly elementId: string;
+			readonly token?: number;
+			readonly instance?: Variables;
+	  }
+	/** A token rests on an activity that repeats; `items` are kept for those that come one after the other. */
+	| {
+			readonly kind: "loop-started";
+			readonly elementId: string;
+			readonly token: number;
+			readonly total: number | null;
+			readonly items?: readonly Value[];
+	  }
 	/** The start of an event sub-process begins to wait in a scope. */
 	| { readonly kind: "listener-opened"; readonly elementId: string; readonly token: number; readonly scope: number }
 	| { readonly kind: "scope-closed"; readonly scope: number; readonly elementId: string }

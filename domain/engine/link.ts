@@ -22,6 +22,7 @@ type OpenNode = Open<Omit<Node, "incoming" | "outgoing" | "boundary" | "starts" 
 export function link(program: Program): Linked {
 	const nodes: OpenNode[] = [];
 	const byId = new Map<string, Node>();
+	const loops = new Map(program.loops);
 	for (const [index, id] of program.id.entries()) {
 		const type = program.types[program.type[index] ?? -1] ?? "";
 		const behaviour = ELEMENTS.get(type);
@@ -34,6 +35,7 @@ export function link(program: Program): Linked {
 			type,
 			behaviour,
 			settings: program.settings[index] ?? null,
+			loop: loops.get(index) ?? null,
 			inputs: program.inputs[index] ?? [],
 			outputs: program.outputs[index] ?? [],
 			parent,

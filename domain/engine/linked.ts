@@ -3,6 +3,7 @@ import type { Value } from "../data/model.ts";
 import type { Result } from "../result.ts";
 import type { Feel } from "../rules/feel.ts";
 import type { ElementBehaviour, EventBehaviour } from "./behaviour.ts";
+import type { Loop } from "./loop.ts";
 import type { Mapping, Program } from "./program.ts";
 
 /** A Program ready to run: what `link` makes of it once an isolate, and the caller keeps. */
@@ -25,6 +26,8 @@ export interface Node {
 	readonly type: string;
 	readonly behaviour: ElementBehaviour;
 	readonly settings: Value;
+	/** How an activity repeats. */
+	readonly loop: Loop | null;
 	readonly inputs: readonly Mapping[];
 	readonly outputs: readonly Mapping[];
 	readonly parent: Node | null;

@@ -1,8 +1,9 @@
 import type { Value } from "../data/model.ts";
+import type { Loop } from "./loop.ts";
 import type { Finding } from "../problem.ts";
 
 /** Raised whenever the same input compiles to another Program; stored programs of older compilers are compiled again. */
-export const COMPILER_VERSION = 1;
+export const COMPILER_VERSION = 2;
 
 /**
  * A deployed process: integers and arrays, no object graph. An element is its index in the arrays; a process is an element too.
@@ -38,6 +39,9 @@ export interface Program {
 	readonly outputs: readonly (readonly Mapping[])[];
 	/** What the element's behaviour read from the model and its automation. */
 	readonly settings: readonly Value[];
+
+	/** How activities repeat: pairs of element and marker; most have none. */
+	readonly loops: readonly (readonly [element: number, loop: Loop])[];
 
 	readonly flowId: readonly string[];
 	readonly flowSource: readonly number[];

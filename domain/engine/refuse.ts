@@ -1,4 +1,4 @@
-import { elements, isElement, typeName } from "../bpmn/describe.ts";
+import { elements, typeName } from "../bpmn/describe.ts";
 import type { Reading } from "./reading.ts";
 
 /**
@@ -9,8 +9,6 @@ export function refuseUnknown(reading: Reading, known: boolean): void {
 	const { element, title } = reading;
 	const no = (what: string): void => reading.refuse("engine.not_supported", `${title}: ${what} cannot be executed yet.`);
 	if (!known) return no(typeName(element).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-	if (isElement(element.loopCharacteristics))
-		no(element.loopCharacteristics.$type === "bpmn:StandardLoopCharacteristics" ? "a loop marker" : "a multi-instance marker");
 	if (element.isForCompensation === true) no("a compensation activity");
 	if (element.instantiate === true) no("an element that starts the process by itself");
 	if (typeof element.startQuantity === "number" && element.startQuantity !== 1) no("a start quantity");

@@ -1,3 +1,4 @@
+import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import type { Starter, Variables } from "./types.ts";
 
@@ -29,6 +30,8 @@ export interface Scope {
 	readonly at: string;
 	/** The token that waits on the sub-process; none for the process itself. */
 	readonly token?: number;
+	/** One instance of an activity that repeats: names that only it knows (`loopCounter`, its element of the collection). */
+	readonly instance?: Variables;
 	/** Tokens directly in it. */
 	readonly live: number;
 }
@@ -40,6 +43,8 @@ export interface Token {
 	readonly in: number;
 	/** The sequence flow it came by. */
 	readonly via?: string;
+	/** It rests on an activity that repeats: how many instances there are to be (null: as long as a condition holds), were begun and are done. */
+	readonly loop?: { readonly total: number | null; readonly started: number; readonly done: number; readonly items?: readonly Value[] };
 	/** It only holds what the start of an event sub-process waits for: it is no part of what its scope counts. */
 	readonly listens?: true;
 }
@@ -72,5 +77,6 @@ export interface Incident {
 	readonly resume?: Resume;
 }
 
-/** `outputs`: the element had its result, and mapping it failed. `flows`: it was done, and no outgoing flow could be taken. */
-export type Resume = { readonly from: "outputs"; readonly result: Variables } | { readonly from: "flows" };
+/** `outputs`: the element had its result, and mapping it failed. `flows`: it was done, and no outgoing flow could be
+ * taken. `loop`: an instance was done, and whether there is another could not be said. */
+export type Resume = { readonly from: "outputs"; readonly result: Variables } | { readonly from: "flows" } | { readonly from: "loop" };

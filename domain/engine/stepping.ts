@@ -8,6 +8,7 @@ import { isEventSubProcess } from "./elements/sub-process.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
+import { enterLoop, instanceEnded } from "./loop.ts";
 import type { Mapping } from "./program.ts";
 import type { Resume, Scope, State, Token, Wait } from "./state.ts";
 import type { Effect, StepContext, Variables } from "./types.ts";
@@ -40,11 +41,13 @@ export class Stepping {
 	#entries = 0;
 	#terminated = false;
 	/** Scopes that lost a token or got none: perhaps they are at their end. */
+	/** The scope whose own names expressions know: that of the token that moves. */
+	#here = 0;
 	readonly #touched = new Set<number>();
 	/** Bytes that evaluations of this step have read. */
 	#work = 0;
 	#weighed: { readonly of: Variables; readonly bytes: number } | undefined;
-	#names: { readonly of: Variables; readonly all: Variables } | undefined;
+	#names: { readonly of: Variables; readonly here: number; readonly all: Variables } | undefined;
 
 	constructor(linked: Linked, state: State, context: StepContext) {
 		this.linked = linked;
@@ -111,6 +114,39 @@ export class Stepping {
 		this.pass({ node: start, scope: this.openScope(node, token, []), via: undefined }, brought, set);
 	}
 
+	/** Begins one instance of an activity that repeats. */
+	openInstance(node: Node, token: Token, instance: Variables): void {
+		const scope = this.#draft.next;
+		this.record({ kind: "scope-opened", scope, elementId: node.id, token: token.id, instance });
+		this.#touched.add(scope);
+		this.arrive(node, scope);
+	}
+
+	/** A resting token begins to count instances. */
+	startLoop(token: Token, total: number | null, items: readonly Value[]): void {
+		this.record({ kind: "loop-started", elementId: token.at, token: token.id, total, ...(items.length > 0 && { items }) });
+	}
+
+	/** Ends the instances that still go on. */
+	endInstances(token: Token): void {
+		for (const scope of this.#draft.scopes.filter((each) => each.token === token.id)) this.#endScope(scope);
+	}
+
+	/** Expressions know the names of this scope from now on. */
+	stand(scope: number): void {
+		this.#here = scope;
+	}
+
+	/** Whether a scope is one instance of an activity that repeats. */
+	#isInstance(scope: number, node: Node | undefined): boolean {
+		return (
+			node !== undefined &&
+			node.loop !== null &&
+			find(this.#draft.scopes, scope)?.instance !== undefined &&
+			find(this.#draft.scopes, scope)?.at === node.id
+		);
+	}
+
 	/** Lets an arriving token rest at its element. */
 	rest(arrival: Arrival): Token {
 		const token = this.#draft.next;
@@ -122,6 +158,8 @@ export class Stepping {
 	/** Rests on an activity: its boundary events begin to wait (BPMN 2.0.2 §13.5.3). */
 	restWithBoundary(arrival: Arrival): Token {
 		const token = this.rest(arrival);
+		// The activity as a whole has the boundary events, not each of its instances.
+		if (this.#isInstance(arrival.scope, arrival.node)) return token;
 		for (const event of arrival.node.boundary) {
 			for (const { behaviour, settings } of event.events) {
 				const waits = behaviour.await?.(this, event, token, settings);
@@ -141,9 +179,10 @@ export class Stepping {
 	/** A token passes an element without resting: outputs are mapped, `set` is assigned, the flows are taken. */
 	pass(arrival: Arrival, result: Variables = {}, set: readonly (readonly [path: string, value: Value])[] = []): void {
 		const { node } = arrival;
+		this.#here = arrival.scope;
 		const mapped = this.#outputs(node, result, set);
 		if (!mapped.ok) return this.fail(arrival, mapped.error);
-		const flows = this.chooseFlows(node);
+		const flows = this.#isInstance(arrival.scope, node) ? ok([]) : this.chooseFlows(node);
 		if (!flows.ok) return this.fail(arrival, flows.error, { from: "flows" });
 		this.passBy(arrival, flows.value);
 	}
@@ -151,13 +190,14 @@ export class Stepping {
 	/** Passes an element by flows that are chosen already. */
 	passBy(arrival: Arrival, flows: readonly Flow[]): void {
 		const { node, scope, via } = arrival;
-		if (!this.#room(flows.length)) return this.fail(arrival, this.#tooManyTokens(), { from: "flows" });
+		if (!this.hasRoom(flows.length)) return this.fail(arrival, this.tooManyTokens(), { from: "flows" });
 		this.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) });
 		for (const flow of flows) this.arrive(flow.target, scope, flow.id);
 	}
 
 	/** An element is done with a resting token: outputs are mapped, the token leaves by the element's flows. */
 	complete(node: Node, token: Token, result: Variables = {}, set: readonly (readonly [path: string, value: Value])[] = []): void {
+		this.#here = token.in;
 		const mapped = this.#outputs(node, result, set);
 		if (!mapped.ok) return this.incident(token, mapped.error, { from: "outputs", result }, node);
 		this.leaveByFlows(node, token);
@@ -165,9 +205,10 @@ export class Stepping {
 
 	/** The last part of `complete`, and where a retry takes up a token whose flows could not be chosen. */
 	leaveByFlows(node: Node, token: Token): void {
-		const flows = node.behaviour.choose?.(this, node) ?? this.chooseFlows(node);
+		this.#here = token.in;
+		const flows = this.#isInstance(token.in, node) ? ok([]) : (node.behaviour.choose?.(this, node) ?? this.chooseFlows(node));
 		if (!flows.ok) return this.incident(token, flows.error, { from: "flows" }, node);
-		if (!this.#room(flows.value.length)) return this.incident(token, this.#tooManyTokens(), { from: "flows" }, node);
+		if (!this.hasRoom(flows.value.length)) return this.incident(token, this.tooManyTokens(), { from: "flows" }, node);
 		this.leave(token, "completed");
 		for (const flow of flows.value) this.arrive(flow.target, token.in, flow.id);
 	}
@@ -240,11 +281,12 @@ export class Stepping {
 		for (let activity = token; ; activity = this.#around(scope)) {
 			const node = activity === undefined ? undefined : this.linked.byId.get(activity.at);
 			if (activity !== undefined) {
-				const event = catching(node?.boundary ?? [], code, kind);
+				const event = this.#isInstance(activity.in, node) ? undefined : catching(node?.boundary ?? [], code, kind);
 				if (event !== undefined) return { event, activity, scope: activity.in };
 				scope = activity.in;
 			}
-			const around = this.linked.byId.get(find(this.#draft.scopes, scope)?.at ?? "");
+			const within = find(this.#draft.scopes, scope);
+			const around = within?.instance === undefined ? this.linked.byId.get(within?.at ?? "") : undefined;
 			const start = node !== undefined && isEventSubProcess(node) ? undefined : catching(around?.listeners ?? [], code, kind);
 			if (start !== undefined) return { event: start, activity: undefined, scope };
 			if (this.#around(scope) === undefined) return undefined;
@@ -374,14 +416,27 @@ export class Stepping {
 
 	#context(): Variables {
 		const { variables, starter } = this.#draft;
-		if (this.#names?.of === variables) return this.#names.all;
+		const here = this.linked.program.loops.length === 0 ? 0 : this.#here;
+		if (this.#names?.of === variables && this.#names.here === here) return this.#names.all;
 		const all: Variables = {
 			...variables,
+			...(here !== 0 && this.#own(here)),
 			case: { number: this.context.caseNumber, starter: { name: starter.name, email: starter.email, personId: starter.personId } },
 			parameters: this.context.parameters,
 		};
-		this.#names = { of: variables, all };
+		this.#names = { of: variables, here, all };
 		return all;
+	}
+
+	/** Names that only the instances around a scope know, the innermost first. */
+	#own(scopeId: number): Variables {
+		let own: Variables = {};
+		for (let scope = find(this.#draft.scopes, scopeId); scope !== undefined;) {
+			if (scope.instance !== undefined) own = { ...scope.instance, ...own };
+			const token = scope.token === undefined ? undefined : find(this.#draft.tokens, scope.token);
+			scope = token === undefined ? undefined : find(this.#draft.scopes, token.in);
+		}
+		return own;
 	}
 
 	/** Charges the step for an evaluation that reads all the data: a loop over large data must end before the platform ends it. */
@@ -403,7 +458,12 @@ export class Stepping {
 					detail: `The case went through ${this.context.limits.stepElements.toLocaleString("en")} elements without waiting. Change what keeps the loop going, then retry.`,
 					at: arrival.node.id,
 				});
-			} else arrival.node.behaviour.enter(this, arrival);
+			} else {
+				const { loop } = arrival.node;
+				this.#here = arrival.scope;
+				if (loop === null || this.#isInstance(arrival.scope, arrival.node)) arrival.node.behaviour.enter(this, arrival);
+				else enterLoop(this, arrival, loop);
+			}
 		}
 		this.#queue = [];
 		this.#head = 0;
@@ -428,7 +488,9 @@ export class Stepping {
 		this.#endScope(innermost);
 		const token = innermost.token === undefined ? undefined : find(this.#draft.tokens, innermost.token);
 		const node = this.linked.byId.get(innermost.at);
-		if (token !== undefined && node !== undefined) this.complete(node, token);
+		if (token !== undefined) this.#here = token.in;
+		if (token !== undefined && node !== undefined && innermost.instance !== undefined) instanceEnded(this, node, token);
+		else if (token !== undefined && node !== undefined) this.complete(node, token);
 		else if (innermost.token === undefined) {
 			const outcome = this.#terminated ? "terminated" : "completed";
 			this.record({ kind: "case-ended", outcome });
@@ -467,11 +529,13 @@ export class Stepping {
 		}
 	}
 
-	#room(more: number): boolean {
+	/** Whether so many tokens more are within the limit of the case. */
+	hasRoom(more: number): boolean {
 		return this.#draft.tokens.length + this.#queue.length - this.#head + more <= this.context.limits.tokens;
 	}
 
-	#tooManyTokens(): Problem {
+	/** What an incident says of too many tokens. */
+	tooManyTokens(): Problem {
 		return {
 			code: "engine.too_many_tokens",
 			detail: `More than ${this.context.limits.tokens.toLocaleString("en")} things would go on at once in this case.`,

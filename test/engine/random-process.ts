@@ -22,12 +22,12 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		const kind = next(10);
 		if (kind === 0) {
 			const id = fresh("user");
-			return one(id, `<userTask id="${id}"/>${boundary(id)}`);
+			return one(id, `<userTask id="${id}">${marker()}</userTask>${boundary(id)}`);
 		}
 		if (kind === 1) {
 			const id = fresh("service");
 			elements[id] = { ...CALL, outputs: [{ from: "n + 1", to: "n" }] };
-			return one(id, `<serviceTask id="${id}"/>${boundary(id)}`);
+			return one(id, `<serviceTask id="${id}">${marker()}</serviceTask>${boundary(id)}`);
 		}
 		if (kind === 2) {
 			const id = fresh("script");
@@ -58,6 +58,14 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		}
 		const id = fresh("task");
 		return one(id, `<${next(2) === 0 ? "task" : "manualTask"} id="${id}"/>`);
+	};
+
+	/** Now and then: an activity is done several times. */
+	const marker = (): string => {
+		if (next(5) !== 0) return "";
+		if (next(3) === 0) return `<standardLoopCharacteristics loopMaximum="${1 + next(3)}"/>`;
+		const enough = next(2) === 0 ? "<completionCondition>numberOfCompletedInstances &gt;= 1</completionCondition>" : "";
+		return `<multiInstanceLoopCharacteristics isSequential="${next(2) === 0}"><loopCardinality>${next(4)}</loopCardinality>${enough}</multiInstanceLoopCharacteristics>`;
 	};
 
 	const boundary = (activityId: string): string => {
@@ -106,7 +114,8 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			const first = fresh("split");
 			const last = fresh("join");
 			const parts = Array.from({ length: 2 + next(2) }, () => block(depth + 1));
-			const activation = type === "complexGateway" ? `<activationCondition>activationCount &gt;= ${1 + next(2)}</activationCondition>` : "";
+			const activation =
+				type === "complexGateway" ? `<activationCondition>activationCount &gt;= ${next(4) === 0 ? 2 : 1}</activationCondition>` : "";
 			let xml = `<${type} id="${last}">${activation}</${type}>`;
 			let chosen = "";
 			for (const [at, part] of parts.entries()) {
@@ -133,7 +142,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			if (thrown === 1) elements[end] = { errorCode: "e" };
 			return one(
 				id,
-				`<subProcess id="${id}"><startEvent id="${start}"/>${inner.xml}${eventSubProcess()}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</subProcess>${boundary(id)}`,
+				`<subProcess id="${id}">${marker()}<startEvent id="${start}"/>${inner.xml}${eventSubProcess()}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</subProcess>${boundary(id)}`,
 			);
 		}
 		if (kind === 5) {

@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** What a reader of the log can do nothing with: the engine's own numbers, and scopes, which it opens around every element. */
-const INNER_KINDS: ReadonlySet<string> = new Set(["scope-opened", "listener-opened", "scope-closed"]);
+const INNER_KINDS: ReadonlySet<string> = new Set(["scope-opened", "listener-opened", "loop-started", "scope-closed"]);
 const INNER_FIELDS: ReadonlySet<string> = new Set([
 	"at",
 	"token",

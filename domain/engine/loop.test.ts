@@ -1,0 +1,96 @@
+import { describe, it } from "vitest";
+import { CALL, Trial, automation, flows, model, refusals } from "../../test/engine/trial.ts";
+
+const multi = (inside: string, more = ""): string =>
+	`<multiInstanceLoopCharacteristics ${more}>${inside}</multiInstanceLoopCharacteristics>`;
+const three = "<loopCardinality>3</loopCardinality>";
+const around = (activity: string, more = "", roots = ""): string =>
+	model(`<startEvent id="S"/>${activity}<userTask id="Next"/>${flows("S>A", "A>Next")}${more}`, roots);
+
+describe("a multi-instance activity", () => {
+	it("in parallel goes on when all its instances are done, each with its own counter", async ({ expect }) => {
+		const settings = automation({ A: { ...CALL, outputs: [{ from: "sum + loopCounter", to: "sum" }] } });
+		const trial = (await Trial.of(around(`<serviceTask id="A">${multi(three)}</serviceTask>`), settings)).start({ sum: 0 });
+		expect(trial.open).toEqual(["A", "A", "A"]);
+		trial.job("A").job("A");
+		expect(trial.open).toEqual(["A"]);
+		expect(trial.job("A").open).toEqual(["Next"]);
+		expect(trial.variables).toEqual({ sum: 6 });
+	});
+
+	it("in sequence does one after the other, over a collection, in a sub-process too", async ({ expect }) => {
+		const marker = multi('<loopDataInputRef>lines</loopDataInputRef><inputDataItem id="line"/>', 'isSequential="true"');
+		const xml = around(
+			`<subProcess id="A">${marker}<startEvent id="S2"/><userTask id="U"/><scriptTask id="T"/>${flows("S2>U", "U>T")}</subProcess><dataObject id="lines" name="lines"/>`,
+		);
+		const trial = (await Trial.of(xml, automation({ T: { script: { expression: "text + line", result: "text" } } }))).start({
+			text: "",
+			lines: ["a", "b"],
+		});
+		expect(trial.open).toEqual(["U"]);
+		trial.complete("U");
+		expect(trial.variables.text).toBe("a");
+		expect(trial.open).toEqual(["U"]);
+		expect(trial.complete("U").open).toEqual(["Next"]);
+		expect(trial.variables.text).toBe("ab");
+	});
+
+	it("ends early when its completion condition holds, and cancels the rest", async ({ expect }) => {
+		const marker = multi(`${three}<completionCondition>numberOfCompletedInstances &gt;= 2</completionCondition>`);
+		const trial = (await Trial.of(around(`<userTask id="A">${marker}</userTask>`))).start().complete("A");
+		expect(trial.open).toEqual(["A", "A"]);
+		expect(trial.complete("A").open).toEqual(["Next"]);
+		expect(trial.effect("cancel-task")).toHaveLength(1);
+	});
+
+	it("with no instance is passed; its boundary events belong to all its instances together", async ({ expect }) => {
+		const none = around(`<userTask id="A">${multi("<loopCardinality>n</loopCardinality>")}</userTask>`);
+		expect((await Trial.of(none)).start({ n: 0 }).open).toEqual(["Next"]);
+		const trial = (await Trial.of(none)).start();
+		expect(trial.incidents).toEqual(["engine.not_a_count@A"]);
+		expect(trial.set({ n: 2 }).retry().open).toEqual(["A", "A"]);
+		const error = '<boundaryEvent id="B" attachedToRef="A"><errorEventDefinition/></boundaryEvent><userTask id="Bad"/>';
+		const failed = (
+			await Trial.of(around(`<serviceTask id="A">${multi(three)}</serviceTask>`, error + flows("B>Bad")), automation({ A: CALL }))
+		).start();
+		failed.job("A").failJob("A", "e");
+		expect(failed.open).toEqual(["Bad"]);
+		expect(failed.state?.scopes).toHaveLength(1);
+	});
+
+	it("of a hundred thousand instances is an incident, not an end", async ({ expect }) => {
+		const trial = (await Trial.of(around(`<userTask id="A">${multi("<loopCardinality>100000</loopCardinality>")}</userTask>`))).start();
+		expect(trial.incidents).toEqual(["engine.too_many_tokens@A"]);
+	});
+});
+
+describe("a standard loop", () => {
+	const loop = (inside: string, more = ""): string =>
+		around(`<scriptTask id="A"><standardLoopCharacteristics ${more}>${inside}</standardLoopCharacteristics></scriptTask>`);
+	const count = automation({ A: { script: { expression: "n + 1", result: "n" } } });
+	const below = (n: number): string => `<loopCondition>n &lt; ${n}</loopCondition>`;
+
+	it("asks after each time, or before, and ends at its maximum", async ({ expect }) => {
+		const after = async (xml: string, n: number) => (await Trial.of(xml, count)).start({ n }).variables.n;
+		expect(await after(loop(below(3)), 0)).toBe(3);
+		expect(await after(loop(below(3)), 9)).toBe(10);
+		expect(await after(loop(below(3), 'testBefore="true"'), 9)).toBe(9);
+		expect(await after(loop(below(99), 'loopMaximum="5"'), 0)).toBe(5);
+		expect(await after(loop("", 'loopMaximum="2"'), 0)).toBe(2);
+	});
+
+	it("waits in every round, and a condition that gives nothing can be retried", async ({ expect }) => {
+		const marker = "<standardLoopCharacteristics><loopCondition>more</loopCondition></standardLoopCharacteristics>";
+		const trial = (await Trial.of(around(`<userTask id="A">${marker}</userTask>`))).start().complete("A");
+		expect(trial.incidents).toEqual(["engine.condition_not_boolean@A"]);
+		expect(trial.set({ more: true }).retry().open).toEqual(["A"]);
+		expect(trial.complete("A", { more: false }).open).toEqual(["Next"]);
+	});
+
+	it("without a wait or an end is bounded", async ({ expect }) => {
+		expect((await Trial.of(loop("<loopCondition>true</loopCondition>"), count)).start({ n: 0 }).incidents).toEqual([
+			"engine.endless_loop@A",
+		]);
+		expect(await refusals(loop(""), count)).toEqual(["engine.no_loop_end@A"]);
+	});
+});

@@ -1,0 +1,148 @@
+import { elements, id, isElement, text } from "../bpmn/describe.ts";
+import type { Value } from "../data/model.ts";
+import type { Problem } from "../problem.ts";
+import { fail, ok, type Result } from "../result.ts";
+import type { Arrival } from "./behaviour.ts";
+import type { Node } from "./linked.ts";
+import type { Reading } from "./reading.ts";
+import { find } from "./fold.ts";
+import type { Token } from "./state.ts";
+import type { Stepping } from "./stepping.ts";
+import type { Variables } from "./types.ts";
+
+/** How an activity repeats. Numbers are indexes of expressions. */
+export type Loop =
+	| { readonly kind: "standard"; readonly condition: number | null; readonly testBefore: boolean; readonly maximum: number | null }
+	| {
+			readonly kind: "multi-instance";
+			readonly sequential: boolean;
+			/** How many instances: a number, or the collection that has one for each. */
+			readonly count: number;
+			/** What an instance calls its element of the collection. */
+			readonly item: string | null;
+			readonly completion: number | null;
+	  };
+
+/** Reads an activity's loop or multi-instance marker (BPMN 2.0.2 §10.3.7, §10.3.8). */
+export function readLoop(reading: Reading): Loop | null {
+	const marker = reading.element.loopCharacteristics;
+	if (!isElement(marker)) return null;
+	const body = (expression: unknown): string | undefined => (isElement(expression) ? text(expression.body) : undefined);
+	if (reading.element.triggeredByEvent === true)
+		reading.refuse("engine.loop_on_event", `${reading.title}: an event starts it, so it has no loop of its own.`);
+	if (marker.$type === "bpmn:StandardLoopCharacteristics") {
+		const condition = reading.optional(body(marker.loopCondition));
+		const maximum = Number(marker.loopMaximum ?? Number.NaN);
+		if (condition === null && Number.isNaN(maximum))
+			reading.refuse("engine.no_loop_end", `${reading.title} loops for ever: give the loop a condition or a maximum.`);
+		return { kind: "standard", condition, testBefore: marker.testBefore === true, maximum: Number.isNaN(maximum) ? null : maximum };
+	}
+	const no = (what: string): void => reading.refuse("engine.not_supported", `${reading.title}: ${what} cannot be executed yet.`);
+	if (marker.behavior !== undefined && marker.behavior !== "All") no("a multi-instance marker that throws events");
+	if (marker.loopDataOutputRef !== undefined) no("a collection of results");
+	if (elements(marker.complexBehaviorDefinition).length > 0) no("a multi-instance marker with complex behavior");
+	const collection = isElement(marker.loopDataInputRef) ? text(marker.loopDataInputRef.name).trim() || id(marker.loopDataInputRef) : "";
+	const count = reading.optional(collection === "" ? body(marker.loopCardinality) : collection);
+	if (count === null)
+		reading.refuse("engine.no_cardinality", `${reading.title} does not say how many times: give it a number or a collection.`);
+	return {
+		kind: "multi-instance",
+		sequential: marker.isSequential === true,
+		count: count ?? 0,
+		item: isElement(marker.inputDataItem) ? text(marker.inputDataItem.name).trim() || id(marker.inputDataItem) : null,
+		completion: reading.optional(body(marker.completionCondition)),
+	};
+}
+
+/** A token comes to an activity that repeats: it rests, and every instance is a scope of its own that belongs to it. */
+export function enterLoop(step: Stepping, arrival: Arrival, loop: Loop): void {
+	const { node } = arrival;
+	if (loop.kind === "standard") {
+		const resting = step.restWithBoundary(arrival);
+		step.startLoop(resting, null, []);
+		return goOn(step, node, resting, loop, loop.testBefore);
+	}
+	const all = instances(step, node, loop.count);
+	if (!all.ok) return step.fail(arrival, all.error);
+	const { total, items } = all.value;
+	if (!loop.sequential && !step.hasRoom(total)) return step.fail(arrival, step.tooManyTokens());
+	const token = step.restWithBoundary(arrival);
+	step.startLoop(token, total, loop.sequential ? items : []);
+	if (total === 0) return step.leaveByFlows(node, token);
+	for (let at = 0; at < (loop.sequential ? 1 : total); at++) open(step, node, token, loop, at, items);
+}
+
+/** An instance ended, or a retry asks once more what comes next. */
+export function instanceEnded(step: Stepping, node: Node, token: Token): void {
+	const { loop } = node;
+	if (loop === null || token.loop === undefined) return;
+	if (loop.kind === "standard") return goOn(step, node, token, loop, true);
+	const { total, started, done, items } = token.loop;
+	const active = step.state.scopes.filter((scope) => scope.token === token.id).length;
+	if (loop.completion !== null) {
+		const enough = isTrue(step, node, loop.completion, {
+			numberOfInstances: total,
+			numberOfActiveInstances: active,
+			numberOfCompletedInstances: done,
+			numberOfTerminatedInstances: 0,
+			loopCounter: started,
+		});
+		if (!enough.ok) return step.incident(token, enough.error, { from: "loop" }, node);
+		if (enough.value) {
+			step.endInstances(token);
+			return step.leaveByFlows(node, token);
+		}
+	}
+	if (loop.sequential && started < (total ?? 0)) open(step, node, token, loop, started, items ?? []);
+	else if (active === 0) step.leaveByFlows(node, token);
+}
+
+function goOn(step: Stepping, node: Node, token: Token, loop: Extract<Loop, { kind: "standard" }>, test: boolean): void {
+	const started = find(step.state.tokens, token.id)?.loop?.started ?? 0;
+	if (loop.maximum !== null && started >= loop.maximum) return step.leaveByFlows(node, token);
+	if (test && loop.condition !== null) {
+		const again = isTrue(step, node, loop.condition, { loopCounter: started });
+		if (!again.ok) return step.incident(token, again.error, { from: "loop" }, node);
+		if (!again.value) return step.leaveByFlows(node, token);
+	}
+	step.openInstance(node, token, { loopCounter: started + 1 });
+}
+
+function open(
+	step: Stepping,
+	node: Node,
+	token: Token,
+	{ item }: Extract<Loop, { kind: "multi-instance" }>,
+	at: number,
+	items: readonly Value[],
+): void {
+	step.openInstance(node, token, { loopCounter: at + 1, ...(item !== null && items.length > 0 && { [item]: items[at] ?? null }) });
+}
+
+function instances(
+	step: Stepping,
+	node: Node,
+	count: number,
+): Result<{ readonly total: number; readonly items: readonly Value[] }, Problem> {
+	const result = step.evaluate(count);
+	if (!result.ok) return fail({ ...result.error, at: node.id });
+	const { value } = result;
+	if (Array.isArray(value)) return ok({ total: value.length, items: value });
+	if (typeof value === "number" && Number.isInteger(value) && value >= 0) return ok({ total: value, items: [] });
+	return fail({
+		code: "engine.not_a_count",
+		detail: `How often "${node.name || node.id}" is done is neither a whole number nor a list: is a field it uses empty?`,
+		at: node.id,
+	});
+}
+
+function isTrue(step: Stepping, node: Node, expression: number, names: Variables): Result<boolean, Problem> {
+	const result = step.evaluate(expression, names);
+	if (!result.ok) return fail({ ...result.error, at: node.id });
+	if (typeof result.value === "boolean") return ok(result.value);
+	return fail({
+		code: "engine.condition_not_boolean",
+		detail: `The loop's condition at "${node.name || node.id}" gives no true or false: is a field it uses empty?`,
+		at: node.id,
+	});
+}
