@@ -1,0 +1,164 @@
+import { RE2JS } from "re2js";
+import type { Meter } from "../meter.ts";
+import { whole, type FeelNumber } from "../number.ts";
+import type { FeelValue } from "../value.ts";
+import { define } from "./signature.ts";
+
+/** String functions (DMN 1.5 §10.3.4.3). Positions count code points from one. */
+
+const LONGEST = 1024 * 1024;
+
+define(
+	"substring(string: string, start position: number, length?: number)",
+	(text: string, start: FeelNumber, length: FeelNumber | undefined) => {
+		const from = whole(start);
+		const size = length === undefined ? Infinity : Math.trunc(Number(length));
+		if (from === null || from === 0 || size < 1) return null;
+		const points = Array.from(text);
+		if (Math.abs(from) > points.length) return null;
+		const begin = from > 0 ? from - 1 : points.length + from;
+		return points.slice(begin, begin + size).join("");
+	},
+);
+define("string length(string: string)", (text: string) => {
+	let count = 0;
+	for (const _ of text) count++;
+	return count;
+});
+define("upper case(string: string)", (text: string) => text.toUpperCase());
+define("lower case(string: string)", (text: string) => text.toLowerCase());
+define("substring before(string: string, match: string)", (text: string, match: string) => {
+	const at = text.indexOf(match);
+	return at < 0 ? "" : text.slice(0, at);
+});
+define("substring after(string: string, match: string)", (text: string, match: string) => {
+	const at = text.indexOf(match);
+	return at < 0 ? "" : text.slice(at + match.length);
+});
+define("contains(string: string, match: string)", (text: string, match: string) => text.includes(match));
+define("starts with(string: string, match: string)", (text: string, match: string) => text.startsWith(match));
+define("ends with(string: string, match: string)", (text: string, match: string) => text.endsWith(match));
+define("trim(string: string)", (text: string) => text.trim());
+define("matches(input: string, pattern: string, flags?: string?)", (input: string, pattern: string, flags: string | null | undefined) => {
+	const expression = regularExpression(pattern, flags);
+	return expression === null ? null : expression.matcher(input).find();
+});
+define(
+	"replace(input: string, pattern: string, replacement: string, flags?: string?)",
+	(input: string, pattern: string, replacement: string, flags: string | null | undefined) => {
+		const expression = regularExpression(pattern, flags);
+		if (expression === null || expression.matcher("").find() || /\$(?!\d)|\\(?![$\\])/.test(replacement)) return null;
+		const made = expression.matcher(input).replaceAll(replacementFor(replacement, expression.groupCount()));
+		return made.length > LONGEST ? null : made;
+	},
+);
+define("split(string: string, delimiter: string)", (text: string, delimiter: string, meter: Meter) => {
+	const expression = regularExpression(delimiter, null);
+	if (expression === null) return null;
+	const made: string[] = [];
+	const matcher = expression.matcher(text);
+	let from = 0;
+	while (matcher.find()) {
+		meter.burn(1);
+		if (matcher.end() === matcher.start()) continue;
+		made.push(text.slice(from, matcher.start()));
+		from = matcher.end();
+	}
+	made.push(text.slice(from));
+	return made;
+});
+define("string join(list: list, delimiter?: string?)", joined);
+
+function joined(list: readonly FeelValue[], delimiter: string | null | undefined, meter: Meter): FeelValue {
+	meter.burn(list.length);
+	const texts: string[] = [];
+	let size = 0;
+	for (const item of list) {
+		if (item === null) continue;
+		if (typeof item !== "string") return null;
+		size += item.length + (delimiter?.length ?? 0);
+		if (size > LONGEST) return null;
+		texts.push(item);
+	}
+	return texts.join(delimiter ?? "");
+}
+
+/** A `$` with a number beyond the groups: as many digits as name a group are taken, the rest is text; an unknown group is empty. */
+function replacementFor(replacement: string, groups: number): string {
+	return replacement.replace(/\\[$\\]|\$(\d+)/g, (all, digits: string | undefined) => {
+		if (digits === undefined) return all;
+		let taken = digits;
+		while (taken.length > 1 && Number(taken) > groups) taken = taken.slice(0, -1);
+		const rest = digits.slice(taken.length);
+		return Number(taken) > groups ? rest : `$${taken}${rest}`;
+	});
+}
+
+const compiled = new Map<string, RE2JS | null>();
+
+/** The expression by XPath's rules (functions and operators §7.6), matched in linear time; null when it is not one. */
+function regularExpression(pattern: string, flags: string | null | undefined): RE2JS | null {
+	if (pattern.length > 1000) return null;
+	const key = `${flags ?? ""}/${pattern}`;
+	const known = compiled.get(key);
+	if (known !== undefined) return known;
+	let bits = 0;
+	let source = pattern;
+	let literal = false;
+	for (const flag of flags ?? "") {
+		if (flag === "i") bits |= RE2JS.CASE_INSENSITIVE;
+		else if (flag === "s") bits |= RE2JS.DOTALL;
+		else if (flag === "m") bits |= RE2JS.MULTILINE;
+		else if (flag === "x") source = withoutSpace(source);
+		else if (flag === "q") literal = true;
+		else return null;
+	}
+	let made: RE2JS | null = null;
+	try {
+		const translated = literal ? RE2JS.quote(pattern) : inRe2(source, flags?.includes("s") === true);
+		made = translated === null ? null : RE2JS.compile(translated, bits);
+	} catch {
+		// Not a regular expression, or one that needs more than linear time.
+	}
+	if (compiled.size > 1000) compiled.clear();
+	compiled.set(key, made);
+	return made;
+}
+
+/** Flag x: space outside of classes counts for nothing. */
+function withoutSpace(pattern: string): string {
+	return pattern.replace(/\[(?:\\.|[^\]\\])*\]|\s+/g, (part) => (part.startsWith("[") ? part : ""));
+}
+
+/** What XPath writes otherwise than RE2; null for an escape that it does not know. */
+function inRe2(pattern: string, dotAll: boolean): string | null {
+	let known = true;
+	const made = pattern.replace(/\\p\{IsBasicLatin\}|\\.|\[\^?(?:[^\]\\[]|\\.)*-\[[^\]\\]*\]\]|\[(?:\\.|[^\]\\])*\]|\./gs, (part) => {
+		if (part === ".") return dotAll ? part : "[^\\n\\r]";
+		if (part === "\\p{IsBasicLatin}") return "[\\x00-\\x7F]";
+		if (/(?<!\\)(?:\\\\)*\\[^nrt\\|.?*+(){}\-[\]^$pPsSiIcCdDwW1-9]/.test(part)) known = false;
+		return part.endsWith("]]") && part.includes("-[") ? subtracted(part) : part;
+	});
+	return known ? made : null;
+}
+
+/** `[A-Z-[OI]]`, a class without another, which RE2 has no sign for. */
+function subtracted(written: string): string {
+	const at = written.lastIndexOf("-[");
+	const without = new Set(pointsOf(written.slice(at + 2, -2)));
+	const left = pointsOf(written.slice(1, at)).filter((point) => !without.has(point));
+	return `[${left.map((point) => `\\x{${point.toString(16)}}`).join("")}]`;
+}
+
+function pointsOf(members: string): number[] {
+	const points = Array.from(members, (sign) => sign.codePointAt(0) ?? 0);
+	const made: number[] = [];
+	for (let at = 0; at < points.length; at++) {
+		const first = points[at] ?? 0;
+		const last = points[at + 1] === 0x2d ? (points[at + 2] ?? first) : first;
+		if (last - first > 1000) return [];
+		for (let point = first; point <= last; point++) made.push(point);
+		if (last !== first) at += 2;
+	}
+	return made;
+}

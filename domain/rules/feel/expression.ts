@@ -1,0 +1,38 @@
+import { compileNode, type Closure, type Compiler } from "./compile.ts";
+import { parse } from "./syntax.ts";
+import type { FeelType } from "./type.ts";
+import { compileUnaryTests, type Test } from "./unary-test.ts";
+
+/** What is around an expression: the names with signs in them, and the types by name. */
+export interface Surroundings {
+	readonly names: object;
+	readonly type: (name: string) => FeelType | undefined;
+}
+
+export const ALONE: Surroundings = { names: {}, type: () => undefined };
+
+/** Syntax nodes within nodes. */
+const DEEPEST = 200;
+
+/** What went wrong: `syntax` with the character (from nought), or `deep`. */
+export type Refusal = { readonly reason: "syntax"; readonly at: number } | { readonly reason: "deep" };
+
+export function compileExpression(source: string, around: Surroundings = ALONE): Closure | Refusal {
+	return compileText(source, "Expression", around, (root, compiler) => compileNode(root, compiler));
+}
+
+export function compileCell(source: string, around: Surroundings = ALONE): Test | Refusal {
+	return compileText(source, "UnaryTests", around, (root, compiler) => compileUnaryTests(root, compiler));
+}
+
+function compileText<Made>(
+	source: string,
+	top: "Expression" | "UnaryTests",
+	around: Surroundings,
+	make: (root: ReturnType<typeof parse>["root"], compiler: Compiler) => Made,
+): Made | Refusal {
+	const parsed = parse(source, top, around.names);
+	if (parsed.wrong !== undefined) return { reason: "syntax", at: parsed.wrong };
+	if (parsed.depth > DEEPEST) return { reason: "deep" };
+	return make(parsed.root, { source, type: around.type });
+}
