@@ -9,6 +9,7 @@ import { builderOf, route } from "../http/route.ts";
 import { act } from "../tenancy/audit.ts";
 import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
 import { orRefuse } from "../http/refusal.ts";
+import { changeCaseData } from "./change-case-data.ts";
 import { readCase, readDiagram, readLog } from "../work-portal/read-case.ts";
 import { casePage, caseParams, casesPage, casesQuery, environmentParams, logPage, logQuery, stepAnswer } from "../work-portal/schemas.ts";
 
@@ -90,8 +91,7 @@ export const cases = new Hono<Edge>()
 				const builder = builderOf(call);
 				const { caseId, environmentId } = call.params;
 				const scope = scopeOf(builder, environmentId);
-				const variables = JSON.stringify(call.body.variables);
-				const answer = orRefuse(await objects.case(call.env, scope, caseId).setVariables(scope, caseId, variables, actorOf(builder)));
+				const answer = await changeCaseData(call.env, scope, caseId, call.body.variables, actorOf(builder));
 				// The values are the case's own business and stay in its log; the trail says who touched which.
 				await keepTrail(call.env, scope, builder, "case.change-data", { case: caseId, names: Object.keys(call.body.variables) });
 				return answer;

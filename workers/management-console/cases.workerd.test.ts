@@ -31,6 +31,18 @@ describe("cases in the console", () => {
 		const change = (variables: unknown) => call(`${at}/cases/${caseId}/data`, { as: ann, method: "PUT", body: { variables } });
 		expect((await change({ amount: 7 })).status).toBe(200);
 		expect((await change({ "9x": 7 })).status).toBe(400);
+		for (const [variables, code, field] of [
+			[{ amount: "seven" }, "form.value_invalid", "variables.amount"],
+			[{ amount: { of: 7 } }, "form.value_invalid", "variables.amount"],
+			[{ amount: 8, colour: "red" }, "form.field_unknown", "variables.colour"],
+		] as const) {
+			const refused = await change(variables);
+			expect(refused.status).toBe(422);
+			expect(await refused.json()).toMatchObject({ code, field });
+		}
+		expect((await change({ amount: "7.50" })).status).toBe(200);
+		expect(await (await call(`${at}/cases/${caseId}`, { as: ann })).json()).toMatchObject({ data: { amount: 7.5 } });
+		expect((await change({ amount: 7 })).status).toBe(200);
 		expect(await (await call(`${at}/cases/${caseId}`, { as: ann })).json()).toMatchObject({
 			data: { amount: 7 },
 			marks: { active: ["Check"] },
