@@ -60,7 +60,7 @@ export async function createEndUser(
 ) {
 	const personId = newId("person");
 	const link = await newLink(env, builder, scope, personId, now);
-	await change(
+	await changeEndUsers(
 		env,
 		scope,
 		{
@@ -99,7 +99,7 @@ export async function renewEndUserLink(
 	const found = await findEndUser(env, scope, personId);
 	if (found.state === "inactive") throw new HttpProblem(409, "end_user.inactive", "This person is deactivated. Activate them first.");
 	const link = await newLink(env, builder, scope, personId, now);
-	await change(
+	await changeEndUsers(
 		env,
 		scope,
 		{
@@ -134,7 +134,7 @@ export async function updateEndUser(
 		eq(endUserMembership.endUserId, personId),
 	);
 	const before = await db.select().from(endUserMembership).where(mine);
-	await change(
+	await changeEndUsers(
 		env,
 		scope,
 		{
@@ -183,7 +183,7 @@ export async function setEndUserActive(
 	const found = await findEndUser(env, scope, personId);
 	if (active === (found.state !== "inactive")) return;
 	const state = active ? (found.password === null ? ("invited" as const) : ("active" as const)) : ("inactive" as const);
-	await change(
+	await changeEndUsers(
 		env,
 		scope,
 		{
@@ -216,7 +216,8 @@ interface Change {
 	readonly conflict?: HttpProblem;
 }
 
-async function change(env: Env, scope: EnvironmentScope, what: Change, now: number): Promise<void> {
+/** Carries out a change of end users in its environment, which closes what they no longer may. */
+export async function changeEndUsers(env: Env, scope: EnvironmentScope, what: Change, now: number): Promise<void> {
 	const result = await objects.environment(env, scope).changeEndUsers(
 		{
 			statements: statementsOf(what.queries),

@@ -202,6 +202,21 @@ describe("running a project", () => {
 		expect(three.version).toBe(2);
 	});
 
+	it("runs for a builder whose account in development is still invited, by making it active", async ({ expect }) => {
+		const { company, ann } = await home();
+		const { projectId, environments } = await project(ann, company.subscriptions.studio);
+		const development = environments[0]?.id ?? "";
+		const people = `/api/console/${development}/people`;
+		expect((await call(people, { as: ann, body: { name: "Ann Author", email: ann.email } })).status).toBe(200);
+		const response = await call(`/api/studio/projects/${projectId}/run`, { as: ann, body: {} });
+		expect(response.status).toBe(200);
+		const run = await response.json<Run>();
+		const me: TestPerson = { ...ann, cookie: (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "" };
+		expect((await call(`/api/work/${development}/cases/${run.caseId}`, { as: me })).status).toBe(200);
+		const listed = await (await call(people, { as: ann })).json<{ people: { email: string; state: string }[] }>();
+		expect(listed.people.filter((each) => each.email === ann.email)).toMatchObject([{ state: "active" }]);
+	});
+
 	it("begins a process that starts only by message, by hand", async ({ expect }) => {
 		const { company, ann } = await home();
 		const bpmn = BPMN.replace(

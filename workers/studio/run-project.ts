@@ -9,6 +9,7 @@ import { HttpProblem } from "../http/problem.ts";
 import { orRefuse } from "../http/refusal.ts";
 import { authenticate } from "../identity/authenticate.ts";
 import { openEnvironmentSession } from "../identity/sign-in-environment.ts";
+import { activateInvited } from "../management-console/activate-invited.ts";
 import { activatePackage } from "../management-console/activate-package.ts";
 import { addPackage } from "../management-console/add-package.ts";
 import { updateEndUser } from "../management-console/people.ts";
@@ -120,6 +121,7 @@ async function ownEndUser(env: Env, place: EnvironmentScope, automation: Automat
 			{ actor, action: "end-user.create", scopeId: place.environmentId, outcome: "done", detail: { name: who.name, email: who.email } },
 			{ conflict: new HttpProblem(409, "project.run_meanwhile", "You run this project in another window right now. Try again.") },
 		);
+	if (known?.state === "invited") await activateInvited(env, actor, place, who, now);
 	const memberships = await db
 		.select({ kind: endUserMembership.kind, name: endUserMembership.name })
 		.from(endUserMembership)
