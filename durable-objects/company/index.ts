@@ -69,8 +69,8 @@ export class Company extends DurableObject<Env> {
 		return found === undefined ? undefined : { ...found.person, sessionId: found.sessionId };
 	}
 
-	/** Milliseconds until another sign-in may be tried for this account from this address; 0 takes the try. */
-	admitSignIn(account: string, address: string, now: number): number {
+	/** Milliseconds until another sign-in may be tried for this account from this address; 0 takes the try. `null` is not counted. */
+	admitSignIn(account: string | null, address: string | null, now: number): number {
 		return this.#realm.admit(account, address, now);
 	}
 

@@ -54,9 +54,10 @@ export class Realm<Person> {
 		this.#options = options;
 	}
 
-	/** Whether a sign-in may be tried now: 0, or the milliseconds to wait. `account` and `address` are counted apart. */
-	admit(account: string, address: string, now: number): number {
-		return takeTry(this.#sql, `address:${address}`, ADDRESS_TRIES, now) || takeTry(this.#sql, `account:${account}`, ACCOUNT_TRIES, now);
+	/** Whether a sign-in may be tried now: 0, or the milliseconds to wait. Account and address are counted apart; `null` is not counted. */
+	admit(account: string | null, address: string | null, now: number): number {
+		const wait = address === null ? 0 : takeTry(this.#sql, `address:${address}`, ADDRESS_TRIES, now);
+		return wait > 0 || account === null ? wait : takeTry(this.#sql, `account:${account}`, ACCOUNT_TRIES, now);
 	}
 
 	/** Opens a session after a sign-in that held. */

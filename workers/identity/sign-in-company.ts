@@ -21,12 +21,20 @@ export async function signInToCompany(
 	now: number,
 ): Promise<Response> {
 	const db = database(env);
+	const address = addressOf(request);
+	// Taken before the company is looked for: a caller who has used up an address learns nothing of which companies exist.
+	const gate = objects.signInGate(env, address);
+	const early = await gate.admitSignIn(null, address, now);
+	if (early > 0) throw tooMany(early);
 	const home = await db.select().from(company).where(eq(company.slug, given.company)).get();
 	if (home === undefined) {
+		// As an account of a company that exists would be.
+		const late = await gate.admitSignIn(`${given.company} ${given.email}`, null, now);
+		if (late > 0) throw tooMany(late);
 		await verifyPassword(given.password, undefined);
 		throw refused();
 	}
-	const wait = await objects.company(env, home.id).admitSignIn(given.email, addressOf(request), now);
+	const wait = await objects.company(env, home.id).admitSignIn(given.email, address, now);
 	if (wait > 0) throw tooMany(wait);
 	const found = await db
 		.select()

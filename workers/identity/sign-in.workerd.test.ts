@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { call, makeCompany } from "../../test/workerd/company.ts";
+import { objects } from "../tenancy/objects.ts";
 import { hashPassword } from "./password.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
@@ -103,6 +104,30 @@ describe("signing in to a company", () => {
 		expect(answer.status).toBe(429);
 		expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
 		expect(await answer.json()).toMatchObject({ code: "sign_in.too_many" });
+	});
+
+	it("asks a caller who names companies that do not exist to wait as well: by account, and by address over all companies", async ({
+		expect,
+	}) => {
+		const home = await makeCompany();
+		const from = (address: string, company: string) =>
+			call("/api/identity/company/sign-in", {
+				body: { company, email: "nobody@acme.example", password: "x" },
+				headers: { "cf-connecting-ip": address },
+			});
+		const statuses: number[] = [];
+		for (let attempt = 0; attempt < 11; attempt++) statuses.push((await from("192.0.2.1", "no-such-company")).status);
+		expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+		// What is left of the address after a hundred tries, each naming another company.
+		const gate = objects.signInGate(env, "192.0.2.2");
+		for (let attempt = 0; attempt < 110; attempt++) await gate.admitSignIn(null, "192.0.2.2", Date.now());
+		const answers = await Promise.all([from("192.0.2.2", "another-one"), from("192.0.2.2", home.slug)]);
+		expect(answers.map((answer) => answer.status)).toEqual([429, 429]);
+		expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([
+			expect.objectContaining({ code: "sign_in.too_many" }),
+			expect.objectContaining({ code: "sign_in.too_many" }),
+		]);
+		expect((await from("192.0.2.3", home.slug)).status).toBe(401);
 	});
 
 	it("is refused from another origin", async ({ expect }) => {

@@ -20,6 +20,12 @@ export const names = {
  */
 export const objects = {
 	company: (env: Env, companyId: CompanyId): DurableObjectStub<Company> => env.COMPANY.getByName(companyId) as DurableObjectStub<Company>,
+	/**
+	 * Counts the sign-ins of an address before it is known whether the company that they name exists. It is a `Company` object that
+	 * is nobody's; addresses share a fixed number of them, so that callers can not make more.
+	 */
+	signInGate: (env: Env, address: string): DurableObjectStub<Company> =>
+		env.COMPANY.getByName(`sign-in/${shardOf(address)}`) as DurableObjectStub<Company>,
 	model: (env: Env, companyId: CompanyId, modelId: WorkspaceId): DurableObjectStub<Model> =>
 		env.MODEL.getByName(`${companyId}/model/${modelId}`) as DurableObjectStub<Model>,
 	environment: (env: Env, scope: EnvironmentScope): DurableObjectStub<Environment> =>
@@ -31,6 +37,15 @@ export const objects = {
 	worklist: (env: Env, scope: EnvironmentScope, shard: number): DurableObjectStub<Worklist> =>
 		env.WORKLIST.getByName(names.worklist(scope, shard)) as DurableObjectStub<Worklist>,
 };
+
+const SIGN_IN_GATES = 16;
+
+/** Spreads addresses over the gates (FNV-1a, 32 bits). */
+function shardOf(address: string): number {
+	let hash = 0x811c9dc5;
+	for (const unit of new TextEncoder().encode(address)) hash = Math.imul(hash ^ unit, 0x01000193);
+	return (hash >>> 0) % SIGN_IN_GATES;
+}
 
 /** The verified scope that every call on an environment's objects carries. */
 export interface EnvironmentScope {
