@@ -10,7 +10,7 @@ describe("compile", () => {
 			`<startEvent id="S"/><callActivity id="Call" calledElement="Q"/><adHocSubProcess id="AdHoc"/><transaction id="Tx"/><userTask id="Comp" isForCompensation="true"/><userTask id="Quantity" startQuantity="2"/>`,
 		);
 		expect(await refusals(xml)).toEqual([
-			"engine.not_supported@Call",
+			"engine.no_called_process@Call",
 			"engine.not_supported@AdHoc",
 			"engine.not_supported@Tx",
 			"engine.not_supported@Comp",

@@ -6,6 +6,7 @@ import type { Automation } from "../deployment/automation.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { EventPlace } from "./behaviour.ts";
+import { calledProcess } from "./elements/call-activity.ts";
 import { ELEMENTS } from "./elements/index.ts";
 import { EVENTS } from "./events/index.ts";
 import { readLoop, type Loop } from "./loop.ts";
@@ -86,9 +87,16 @@ class Assembly {
 			});
 			return undefined;
 		}
-		for (const process of [main, ...processes.filter((each) => each !== main)]) {
+		for (const process of [main, ...processes.filter((each) => each !== main)])
 			if (process === main || process.isExecutable === true) this.#walk(process);
-			else if (elements(process.flowElements).length > 0)
+		// What is called runs too, marked executable or not; what it calls is found as the list grows.
+		for (const element of this.#elements) {
+			const called = element.$type === "bpmn:CallActivity" ? processes.find((each) => id(each) === calledProcess(element)) : undefined;
+			if (called !== undefined && !this.#index.has(called)) this.#walk(called);
+		}
+		for (const process of processes) {
+			if (this.#index.has(process)) continue;
+			if (elements(process.flowElements).length > 0)
 				warnings.push({
 					severity: "warning",
 					code: "engine.process_not_run",
@@ -267,6 +275,8 @@ class Assembly {
 				reading.refuse("engine.not_supported", `${reading.title} begins a sub-process, so it cannot wait for anything.`);
 			return undefined;
 		}
+		// A process that is only called starts no case.
+		if (id(container) !== this.#compilation.automation.processId && container.isExecutable !== true) return undefined;
 		const start = event === undefined ? { kind: "none" as const } : EVENTS.get(event.type)?.start?.(event.settings, reading);
 		return start === undefined
 			? undefined

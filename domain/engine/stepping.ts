@@ -487,7 +487,8 @@ export class Stepping {
 		this.#touched.delete(innermost.id);
 		this.#endScope(innermost);
 		const token = innermost.token === undefined ? undefined : find(this.#draft.tokens, innermost.token);
-		const node = this.linked.byId.get(innermost.at);
+		// The activity: a sub-process is its own scope, a call has the called process for one.
+		const node = this.linked.byId.get(token?.at ?? innermost.at);
 		if (token !== undefined) this.#here = token.in;
 		if (token !== undefined && node !== undefined && innermost.instance !== undefined) instanceEnded(this, node, token);
 		else if (token !== undefined && node !== undefined) this.complete(node, token);

@@ -1,6 +1,7 @@
 import type { ElementBehaviour } from "../behaviour.ts";
 import { boundaryEvent } from "./boundary-event.ts";
 import { businessRuleTask } from "./business-rule-task.ts";
+import { callActivity } from "./call-activity.ts";
 import { complexGateway } from "./complex-gateway.ts";
 import { endEvent } from "./end-event.ts";
 import { eventBasedGateway } from "./event-based-gateway.ts";
@@ -38,6 +39,7 @@ export const ELEMENTS: ReadonlyMap<string, ElementBehaviour> = new Map(
 		scriptTask,
 		businessRuleTask,
 		subProcess,
+		callActivity,
 		exclusiveGateway,
 		parallelGateway,
 		inclusiveGateway,

@@ -1,0 +1,73 @@
+import { elements, id, text } from "../../bpmn/describe.ts";
+import type { ModdleElement } from "bpmn-moddle";
+import { element } from "../behaviour.ts";
+import { find } from "../fold.ts";
+import type { Stepping } from "../stepping.ts";
+
+type Settings = { readonly process: string };
+
+/** Calls within calls. More is a process that calls itself for ever. */
+const MOST_CALLS = 100;
+
+/**
+ * A call activity (BPMN 2.0.2 §10.3.6, §13.3.5): runs a process of the same file inside the caller's case. Its token rests while the
+ * scope of the called process is alive; data, errors, escalations and cancelling cross it as they cross a sub-process.
+ */
+export const callActivity = element<Settings>({
+	type: "callActivity",
+	read(reading) {
+		const name = calledProcess(reading.element);
+		const called = elements(rootOf(reading.element).rootElements).find((each) => each.$type === "bpmn:Process" && id(each) === name);
+		if (called === undefined)
+			reading.refuse("engine.no_called_process", `${reading.title} calls "${name}", which is no process of this file.`);
+		else if (elements(called.flowElements).some((each) => each.$type === "bpmn:StartEvent") && !startsByCall(called))
+			reading.refuse(
+				"engine.no_start",
+				`${reading.title} calls "${text(called.name) || name}", which has no start event without a trigger.`,
+			);
+		return { process: name };
+	},
+	enter(step, arrival, settings) {
+		const called = step.linked.byId.get(settings.process);
+		if (called === undefined || depth(step, arrival.scope) >= MOST_CALLS)
+			return step.fail(arrival, {
+				code: "engine.too_many_calls",
+				detail: `Processes call each other more than ${MOST_CALLS} deep. Change what keeps them calling, then retry.`,
+				at: arrival.node.id,
+			});
+		const token = step.restWithBoundary(arrival);
+		step.openScope(
+			called,
+			token,
+			called.starts.filter((start) => start.type !== "startEvent" || start.events.length === 0),
+		);
+	},
+});
+
+/** The id of the process that a call activity names, without the prefix of its namespace. */
+export function calledProcess(activity: ModdleElement): string {
+	return text(activity.calledElement).split(":").at(-1) ?? "";
+}
+
+function startsByCall(process: ModdleElement): boolean {
+	return elements(process.flowElements).some(
+		(each) => each.$type === "bpmn:StartEvent" && elements(each.eventDefinitions).length + elements(each.eventDefinitionRef).length === 0,
+	);
+}
+
+function rootOf(inner: ModdleElement): ModdleElement {
+	let root = inner;
+	while (root.$parent !== undefined) root = root.$parent;
+	return root;
+}
+
+function depth(step: Stepping, scopeId: number): number {
+	let calls = 0;
+	for (let scope = find(step.state.scopes, scopeId); scope?.token !== undefined;) {
+		const token = find(step.state.tokens, scope.token);
+		if (token === undefined) break;
+		if (step.linked.byId.get(token.at)?.type === "callActivity") calls++;
+		scope = find(step.state.scopes, token.in);
+	}
+	return calls;
+}
