@@ -47,12 +47,23 @@ const SECURITY_HEADERS = [
 	["strict-transport-security", "max-age=31536000; includeSubDomains"],
 ] as const;
 
+/** Written to the answer as it is: `c.header` would make a new answer for each of them. */
+function secure(headers: Headers): void {
+	for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
+}
+
 export const router = new Hono<Edge>();
 router.use("*", async (c, next) => {
 	await next();
 	// A WebSocket's answer must reach the client as the object made it: wrapping it would lose the socket.
 	if (c.res.status === 101) return;
-	for (const [name, value] of SECURITY_HEADERS) if (!c.res.headers.has(name)) c.header(name, value);
+	try {
+		secure(c.res.headers);
+	} catch {
+		// The headers of an answer that was fetched are fixed; those of a copy are not.
+		c.res = new Response(c.res.body, c.res);
+		secure(c.res.headers);
+	}
 });
 router.route("/", portals);
 router.get("/api/openapi.json", (c) => c.json(description(), 200, { "cache-control": "public, max-age=60" }));
