@@ -69,8 +69,8 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 			});
 			changed();
 			setBinding(bound);
-			// For whoever looks from outside: browser tests compare two canvases through this.
-			Object.assign(container, { porticoBinding: bound });
+			// For whoever looks from outside: browser tests draw and compare through these.
+			Object.assign(container, { porticoBinding: bound, porticoDiagram: diagram, porticoRoom: room });
 		});
 		return () => {
 			ended = true;

@@ -10,6 +10,7 @@ import { ModelConvergence } from "./converge-model.ts";
 import { convergeCanvas, planesOf } from "./converge-canvas.ts";
 import { servicesOf, type CanvasElement, type Diagram, type Services } from "./services.ts";
 import type { SharedCommandStack, SharedHistory } from "./shared-command-stack.ts";
+import { settleCanvas } from "./settle-canvas.ts";
 import { restackCanvas, stacksOf } from "./stacking.ts";
 
 /** The origin of what this person does here; the history takes back only these. */
@@ -109,7 +110,9 @@ export class Binding {
 		this.#index();
 		const stack = this.#diagram.get("commandStack") as SharedCommandStack;
 		stack.clear(false);
+		const settled = settleCanvas(this.services);
 		restackCanvas(this.services, this.#keys, this.#placeOf);
+		if (settled.length > 0) this.services.eventBus.fire("elements.changed", { elements: settled });
 		this.services.eventBus.fire("portico.written");
 	}
 
@@ -145,6 +148,7 @@ export class Binding {
 			const model = new ModelConvergence(this.services.moddle, this.#records, live, this.#keys, this.#elements);
 			const touched = model.converge(changed);
 			const drawn = convergeCanvas(this.services, this.#elements, touched);
+			drawn.push(...settleCanvas(this.services));
 			restackCanvas(this.services, this.#keys, this.#placeOf);
 			this.#settle(drawn);
 		} catch (error) {
@@ -180,7 +184,9 @@ export class Binding {
 		this.#keys = written.keys;
 		this.#elements = new Map(written.elements);
 		for (const [key, element] of this.#elements) if (!key.includes(":")) moddle.ids?.claim(key, element);
+		const settled = settleCanvas(this.services);
 		restackCanvas(this.services, this.#keys, this.#placeOf);
+		if (settled.length > 0) this.services.eventBus.fire("elements.changed", { elements: settled });
 		this.#shadow = toRecords(this.definitions, { keys: this.#keys, placeOf: this.#placeOf });
 		if (view !== undefined) {
 			const root = canvas.getRootElements().find(({ id }) => id === rootId);

@@ -41,6 +41,7 @@ export interface ElementRegistry {
 	getAll(): CanvasElement[];
 	filter(test: (element: CanvasElement) => boolean): CanvasElement[];
 	getGraphics(element: CanvasElement): SVGElement | undefined;
+	updateId(element: CanvasElement, id: string): void;
 }
 
 export interface Viewbox {
@@ -90,7 +91,24 @@ export interface Ids {
 	assigned(id: string): ModdleElement | false | undefined;
 }
 
+interface Box {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+export interface TextRenderer {
+	getExternalStyle(): object;
+	getExternalLabelBounds(bounds: Box, text: string): Box;
+	getDimensions(
+		text: string,
+		options: { readonly box: { readonly width: number; readonly height: number }; readonly style: object },
+	): { readonly width: number; readonly height: number };
+}
+
 export interface Services {
+	readonly textRenderer: TextRenderer;
 	readonly eventBus: EventBus;
 	readonly elementRegistry: ElementRegistry;
 	readonly canvas: Canvas;
@@ -114,7 +132,7 @@ export interface Diagram {
 }
 
 export function servicesOf(diagram: Diagram): Services {
-	const needed = ["eventBus", "elementRegistry", "canvas", "selection", "bpmnImporter", "moddle", "graphicsFactory"];
+	const needed = ["eventBus", "elementRegistry", "canvas", "selection", "bpmnImporter", "moddle", "graphicsFactory", "textRenderer"];
 	const optional = ["dragging", "directEditing", "modeling", "bpmnFactory"];
 	return Object.fromEntries([
 		...needed.map((name) => [name, diagram.get(name)]),

@@ -48,8 +48,10 @@ export function stacksOf(services: Services, keys: Keys): string[][] {
 export function restackCanvas(services: Services, keys: Keys, placeOf: (key: string) => string | undefined): void {
 	for (const parent of parents(services)) {
 		const placed = parent.children.map((child, index) => {
-			const key = isLabel(child) ? undefined : keys.of(child.di);
-			return { child, index, level: key === undefined ? Infinity : levelOf(child), place: (key && placeOf(key)) ?? "", key: key ?? "" };
+			// A label has its element's shape, and so its place among the labels.
+			const key = keys.of(child.di);
+			const level = key === undefined || isLabel(child) ? Infinity : levelOf(child);
+			return { child, index, level, place: (key && placeOf(key)) ?? "", key: key ?? "" };
 		});
 		placed.sort((a, b) => byLevel(a.level, b.level) || compareSiblings(a.place, a.key, b.place, b.key) || a.index - b.index);
 		if (placed.every(({ child }, index) => parent.children[index] === child)) continue;
