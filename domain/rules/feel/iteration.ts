@@ -1,4 +1,5 @@
 import { compileNode, nothing, type Closure, type Compiler } from "./compile.ts";
+import { Exhausted } from "./meter.ts";
 import { whole } from "./number.ts";
 import { inside, type Scope } from "./scope.ts";
 import { nameOf, operands, parts, type SyntaxNode } from "./syntax.ts";
@@ -28,9 +29,11 @@ export function iterate(iterators: readonly Iterator[], body: Closure): Closure 
 		const outer = inside(scope, record([["partial", made]]));
 		const ended = rounds(iterators, 0, outer, (within) => {
 			made.push(body(within));
-			return made.length <= LONGEST;
+			// A list that is too long is an error of the expression, never a value that is missing.
+			if (made.length > LONGEST) throw new Exhausted();
+			return true;
 		});
-		return ended && made.length <= LONGEST ? [...made] : null;
+		return ended ? [...made] : null;
 	};
 }
 
