@@ -9,6 +9,7 @@ import { Loaded, Skeleton } from "../kit/states.tsx";
 import { StatusChip } from "../kit/status.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { toast } from "../kit/toast.tsx";
+import { TYPE_NAMES } from "../studio/type-names.ts";
 import { CheckView } from "./check-view.tsx";
 import {
 	activate,
@@ -129,6 +130,11 @@ function Check({ environmentId, packageId, active }: PackageProps & { readonly a
 	);
 }
 
+/** The name of a type as Studio calls it. A package of a newer compiler may have one that is not known here. */
+function typeWords(type: string): string {
+	return Object.entries(TYPE_NAMES).find(([known]) => known === type)?.[1] ?? type;
+}
+
 function Content({ content }: { readonly content: PackageContent }) {
 	return (
 		<div>
@@ -164,7 +170,7 @@ function Content({ content }: { readonly content: PackageContent }) {
 				title="Forms"
 				things={content.formList.map((form) => [form.title, `${form.fields} ${form.fields === 1 ? "field" : "fields"}`])}
 			/>
-			<Part title="Data" things={content.data.map((attribute) => [attribute.label, attribute.type])} />
+			<Part title="Data" things={content.data.map((attribute) => [attribute.label, typeWords(attribute.type)])} />
 			<Part title="Roles" things={content.roles.map((role) => [role.title, role.name])} />
 			<Part
 				title="Parameters"

@@ -1,5 +1,5 @@
 import { ChevronRight, Clock, Play, Search, Workflow } from "lucide-preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Link, useLocation, useParams } from "wouter-preact";
 import { FormView } from "./lazy-form.tsx";
 import type { ApiProblem } from "../kit/api.ts";
@@ -22,6 +22,8 @@ export function NewCaseView({ environmentId }: { readonly environmentId: string 
 	const [, navigate] = useLocation();
 	const query = useApi(["work", environmentId, "startables"], () => readStartables(environmentId));
 	useShortcuts("New case", [{ keys: "/", does: "Search", run: () => box.current?.focus() }]);
+	// A browser heeds `autofocus` only when the page itself is loaded, not when a view comes in its place.
+	useEffect(() => box.current?.focus(), [query.data === undefined]);
 	const href = (each: Startable): string => `/work/${environmentId}/new/${encodeURIComponent(each.startEvent)}`;
 	return (
 		<Page title="New case">
@@ -43,7 +45,6 @@ export function NewCaseView({ environmentId }: { readonly environmentId: string 
 								<Search size={16} aria-hidden class="text-soft" />
 								<input
 									ref={box}
-									autofocus
 									type="search"
 									aria-label="Search processes"
 									placeholder="What do you want to start?"
