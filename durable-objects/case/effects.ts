@@ -198,7 +198,8 @@ function closeTask(sql: SqlStorage, task: number, state: "completed" | "cancelle
 		actor.name,
 		task,
 	);
-	sql.exec("DELETE FROM draft WHERE task = ?", task);
+	// What others typed stays theirs, to read and copy, for as long as the case runs.
+	sql.exec("DELETE FROM draft WHERE task = ? AND person_id = ?", task, actor.personId);
 }
 
 /** Ends a wait here and at its Correlation shard. */
