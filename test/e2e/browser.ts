@@ -24,7 +24,7 @@ export async function person(
 ): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
 	const context = await browser.newContext({ colorScheme: theme, reducedMotion: "reduce", viewport: size });
 	// A person who sees nothing happen for this long would say that it hangs.
-	context.setDefaultTimeout(15_000);
+	context.setDefaultTimeout(30_000);
 	const page = await context.newPage();
 	const errors: string[] = [];
 	page.on("pageerror", (error) => errors.push(String(error)));
