@@ -141,7 +141,7 @@ describe("a case", () => {
 		await bo.look(context, "work-cases");
 		await cases.getByText("Olga Brandt").first().click();
 		await page.getByRole("list", { name: "Steps" }).getByText("Check request").waitFor();
-		await page.getByRole("list", { name: "Steps" }).getByText("Approve loan").waitFor();
+		await page.getByRole("list", { name: "Steps" }).getByText("Prepare offer").waitFor();
 		await page.getByRole("list", { name: "Log" }).getByText("Eva Moreno").first().waitFor();
 		await bo.look(context, "work-case");
 		for (const [tab, sign] of [
