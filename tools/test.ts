@@ -85,12 +85,24 @@ const LAYERS: Readonly<Record<string, () => Promise<void>>> = {
 	},
 };
 
+/** Layers that run only when they are named. */
+const ON_DEMAND: Readonly<Record<string, () => Promise<void>>> = {
+	fuzz: async () => {
+		chromium();
+		await build();
+		await vitest("fuzz", "vitest.fuzz.config.ts");
+	},
+};
+
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in LAYERS));
+const unknown = asked.filter((name) => !(name in LAYERS) && !(name in ON_DEMAND));
 if (unknown.length > 0) {
-	process.stderr.write(`There is no layer "${unknown.join('", "')}". There are ${Object.keys(LAYERS).join(", ")}.\n`);
+	process.stderr.write(
+		`There is no layer "${unknown.join('", "')}". There are ${[...Object.keys(LAYERS), ...Object.keys(ON_DEMAND)].join(", ")}.\n`,
+	);
 	process.exit(2);
 }
 for (const [name, layer] of Object.entries(LAYERS)) if (asked.length === 0 || asked.includes(name)) await layer();
+for (const [name, layer] of Object.entries(ON_DEMAND)) if (asked.includes(name)) await layer();
 say(`\n${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed === 0 ? 0 : 1);
