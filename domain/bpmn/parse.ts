@@ -8,13 +8,16 @@ export interface ParsedBpmn {
 	readonly definitions: ModdleElement;
 	/** What the file says that is kept only in part; never more than 100. */
 	readonly warnings: readonly Finding[];
+	/** References that name what is not in the file and may be elsewhere, as they are written. */
+	readonly outside: readonly { readonly element: ModdleElement; readonly property: string; readonly name: string }[];
 }
 
 /** A hostile file can earn one warning an attribute; no reader needs more than these. */
 const MAX_FINDINGS = 100;
 
 /**
- * References without which the model cannot be drawn or run. Others (types, operations of a service) may point outside the file.
+ * References without which the model cannot be drawn or run. Others (types, operations of a service) may point outside the file, and a
+ * shape of nothing (`bpmnElement`) is left out of the diagram.
  */
 const STRUCTURAL = new Set([
 	"sourceRef",
@@ -25,7 +28,6 @@ const STRUCTURAL = new Set([
 	"default",
 	"processRef",
 	"flowNodeRef",
-	"bpmnElement",
 	"messageRef",
 	"signalRef",
 	"errorRef",
@@ -61,10 +63,15 @@ export async function parseBpmn(xml: string): Promise<Result<ParsedBpmn, readonl
 			if (problems.length >= MAX_FINDINGS) break;
 		}
 		if (problems.length > 0) return fail(problems);
-		return ok({ definitions: rootElement, warnings: findings.slice(0, MAX_FINDINGS) });
+		return ok({ definitions: rootElement, warnings: findings.slice(0, MAX_FINDINGS), outside: warnings.flatMap(outsideReference) });
 	} catch (error) {
 		return fail([{ code: "bpmn.not_bpmn", detail: `This is not a BPMN 2.0 file: ${reason(error)}.` }]);
 	}
+}
+
+function outsideReference({ message, element, property, value }: ModdleWarning): ParsedBpmn["outside"] {
+	if (!message.startsWith("unresolved reference") || element === undefined || property === undefined || value === undefined) return [];
+	return [{ element, property, name: value }];
 }
 
 function judge(warning: ModdleWarning): Finding | undefined {
@@ -83,10 +90,11 @@ function judge(warning: ModdleWarning): Finding | undefined {
 		const type = warning.element?.$type ?? "";
 		const structural = STRUCTURAL.has(property) && !OUTSIDE_REFERENCES.has(type);
 		const at = warning.element?.id;
+		const depicts = property === "bpmnElement";
 		return {
 			severity: structural ? "error" : "warning",
 			code: "bpmn.broken_reference",
-			detail: `${type.replace("bpmn:", "")} "${clip(at ?? "")}" points with ${property} to "${clip(warning.value ?? "")}", which is not in the file.`,
+			detail: `${type.replace("bpmn:", "")} "${clip(at ?? "")}" points with ${property} to "${clip(warning.value ?? "")}", which is not in the file.${depicts ? " It is left out of the diagram." : ""}`,
 			...(at !== undefined && { at: clip(at) }),
 		};
 	}

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import * as sync from "y-protocols/sync";
 import { importBpmn } from "../../domain/bpmn/records/import-bpmn.ts";
 import { fromRecords } from "../../domain/bpmn/records/write.ts";
+import { writeXml } from "../../domain/bpmn/write-xml.ts";
 import { recordsOf, writeDifference } from "../../domain/bpmn/room/document.ts";
 import {
 	CLOSE,
@@ -65,7 +66,7 @@ export class Model extends DurableObject<Env> implements SocketHolder {
 		const moddle = new BpmnModdle();
 		const written = fromRecords(recordsOf(this.#document.open()), moddle);
 		if (written === undefined) return undefined;
-		return (await moddle.toXML(written.definitions, { format: true })).xml;
+		return writeXml(written.definitions, moddle);
 	}
 
 	/** Closes the sockets of a person whose grant or session changed; who may still come in connects again. */

@@ -25,6 +25,7 @@ export const connected: Rule = {
 export const flowWithin: Rule = {
 	name: "flow_within",
 	severity: "error",
+	clause: "§7.6.1",
 	*check({ flows, byElement }) {
 		for (const flow of flows) {
 			const source = isElement(flow.sourceRef) ? byElement.get(flow.sourceRef) : undefined;

@@ -27,6 +27,9 @@ export interface Drawn {
 	readonly flows: readonly ModdleElement[];
 	readonly messageFlows: readonly ModdleElement[];
 	readonly participants: readonly ModdleElement[];
+	readonly collaborations: readonly ModdleElement[];
+	/** Processes and global tasks: what a call activity can call (BPMN 2.0.2 §10.3.6). */
+	readonly callables: readonly ModdleElement[];
 }
 
 export function drawn(definitions: ModdleElement): Drawn {
@@ -48,7 +51,6 @@ export function drawn(definitions: ModdleElement): Drawn {
 	const from = grouped(flows, "sourceRef");
 	const to = grouped(flows, "targetRef");
 	const nodes = held.map(({ element, container }): DrawnNode => {
-		const name = text(element.name).trim().replace(/\s+/g, " ");
 		const type = typeName(element);
 		return {
 			id: id(element),
@@ -57,8 +59,8 @@ export function drawn(definitions: ModdleElement): Drawn {
 			container,
 			incoming: to.get(element) ?? [],
 			outgoing: from.get(element) ?? [],
-			events: elements(element.eventDefinitions).map((each) => typeName(each).replace(/EventDefinition$/, "")),
-			title: name === "" ? `The ${words(type)} ${id(element)}` : `"${name.length > 60 ? `${name.slice(0, 60)}…` : name}"`,
+			events: eventDefinitions(element).map(eventKind),
+			title: titleOf(element),
 		};
 	});
 	return {
@@ -70,7 +72,42 @@ export function drawn(definitions: ModdleElement): Drawn {
 		flows,
 		messageFlows: collaborations.flatMap((each) => elements(each.messageFlows)),
 		participants: collaborations.flatMap((each) => elements(each.participants)),
+		collaborations,
+		callables: roots.filter((root) => root.$instanceOf("bpmn:CallableElement")),
 	};
+}
+
+/** What an event catches or throws: the definitions in it and those that it names (§10.5.5). */
+export function eventDefinitions(event: ModdleElement): readonly ModdleElement[] {
+	return [...elements(event.eventDefinitions), ...elements(event.eventDefinitionRef)];
+}
+
+/** `bpmn:TimerEventDefinition` as `timer`. */
+export function eventKind(definition: ModdleElement): string {
+	return typeName(definition).replace(/EventDefinition$/, "");
+}
+
+/** The process around an element, itself where it is one. */
+export function processOf(element: ModdleElement): ModdleElement | undefined {
+	let at: ModdleElement | undefined = element;
+	while (at !== undefined && at.$type !== "bpmn:Process") at = at.$parent;
+	return at;
+}
+
+/** Whether what holds the element is meant to be run: rules for executable processes hold there only. */
+export function isExecutable(element: ModdleElement): boolean {
+	return processOf(element)?.isExecutable === true;
+}
+
+/** An event that rests in the flow or begins it, neither on an activity's border nor a link, which has no flow on one side. */
+export function isIntermediate(node: DrawnNode): boolean {
+	return node.type === "intermediateCatchEvent" || node.type === "intermediateThrowEvent";
+}
+
+/** An element in a sentence: its name in quotes, or its kind and id. */
+export function titleOf(element: ModdleElement): string {
+	const name = text(element.name).trim().replace(/\s+/g, " ");
+	return name === "" ? `The ${words(typeName(element))} ${id(element)}` : `"${name.length > 60 ? `${name.slice(0, 60)}…` : name}"`;
 }
 
 export function hasCondition(flow: ModdleElement): boolean {

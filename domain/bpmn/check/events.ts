@@ -6,6 +6,7 @@ import type { Rule } from "./rule.ts";
 export const catchesSomething: Rule = {
 	name: "catches_something",
 	severity: "error",
+	clause: "§10.5.4",
 	*check({ nodes }) {
 		for (const node of nodes)
 			if (
@@ -22,6 +23,7 @@ export const catchesSomething: Rule = {
 export const interrupts: Rule = {
 	name: "interrupts",
 	severity: "error",
+	clause: "§10.5.4, table 10.91",
 	*check({ nodes }) {
 		for (const node of nodes) {
 			if (node.type !== "boundaryEvent" || node.element.cancelActivity !== false) continue;

@@ -42,6 +42,7 @@ export const joinOrFork: Rule = {
 export const conditionPlace: Rule = {
 	name: "condition_place",
 	severity: "error",
+	clause: "§8.4.13, §10.6",
 	*check({ nodes }) {
 		for (const node of nodes) {
 			const taken = node.type === "parallelGateway" || node.type === "eventBasedGateway" || node.type === "startEvent";

@@ -33,6 +33,7 @@ export const endRequired: Rule = {
 export const flowDirection: Rule = {
 	name: "flow_direction",
 	severity: "error",
+	clause: "§10.5.2, §10.5.3",
 	*check({ nodes }) {
 		for (const node of nodes) {
 			if (node.type === "startEvent" && node.incoming.length > 0)
@@ -49,6 +50,7 @@ export const flowDirection: Rule = {
 export const subProcessStart: Rule = {
 	name: "sub_process_start",
 	severity: "error",
+	clause: "§10.3.5, §10.5.2",
 	*check({ containers, nodes }) {
 		for (const container of containers) {
 			if (container.$type !== "bpmn:SubProcess" && container.$type !== "bpmn:Transaction") continue;

@@ -12,6 +12,8 @@ export const RECORD_LIMITS = {
 } as const;
 
 const KEY = /^(?:(?:di|plane|diagram):)?[^:]{1,200}(?::[^:]{1,200})?$/u;
+/** What a reference names outside the file: a name, with a prefix or not; no space, so that lists can be told apart. */
+const QUALIFIED_NAME = /^[^\s<>"'&]{1,400}$/u;
 const FIELD = /^(?:[A-Za-z][\w.-]{0,99}|\$(?:type|in|order|lanes|attrs))$/;
 const PLACE = /^[0-9a-z]{1,64}$/;
 
@@ -85,9 +87,11 @@ function checkValue(value: unknown, moddle: BpmnModdle, depth: number): { readon
 	if (typeof value === "number") return Number.isFinite(value) ? undefined : { code: "field_refused", detail: "A number must be finite." };
 	if (Array.isArray(value)) return firstWrong(value, (each) => checkValue(each, moddle, depth + 1));
 	if (typeof value !== "object" || value === null) return { code: "field_refused", detail: "A value is of no kind that BPMN has." };
-	if ("r" in value) {
-		const targets = Array.isArray(value.r) ? value.r : [value.r];
-		return targets.every((target: unknown) => typeof target === "string" && isRecordKey(target))
+	if ("r" in value || "out" in value) {
+		const targets = "r" in value ? [value.r].flat() : [];
+		const outside = "out" in value ? [value.out].flat() : [];
+		return targets.every((target: unknown) => typeof target === "string" && isRecordKey(target)) &&
+			outside.every((name: unknown) => typeof name === "string" && QUALIFIED_NAME.test(name))
 			? undefined
 			: { code: "id_refused", detail: "A reference must name an element." };
 	}

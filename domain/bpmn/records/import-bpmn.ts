@@ -1,8 +1,9 @@
-import type { ModdleElement } from "bpmn-moddle";
+import { BpmnModdle, type ModdleElement } from "bpmn-moddle";
 import type { Finding, Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
-import { parseBpmn } from "../parse.ts";
+import { parseBpmn, type ParsedBpmn } from "../parse.ts";
 import { ensureIds } from "./ensure-ids.ts";
+import { outsideElement } from "./outside.ts";
 import { everyRecord, toRecords } from "./read.ts";
 import { RECORD_LIMITS } from "./check-record.ts";
 import type { ElementRecord } from "./record.ts";
@@ -21,13 +22,33 @@ export interface Imported {
 export async function importBpmn(xml: string): Promise<Result<Imported, readonly Problem[]>> {
 	const parsed = await parseBpmn(xml);
 	if (!parsed.ok) return parsed;
-	const { definitions, warnings } = parsed.value;
+	const { definitions, warnings, outside } = parsed.value;
+	keepOutside(outside);
 	const renamed = ensureIds(definitions);
 	const elements = everyRecord(definitions);
 	if (elements.length > RECORD_LIMITS.records)
 		return fail([{ code: "bpmn.too_many_elements", detail: `The file has more than ${RECORD_LIMITS.records} elements.` }]);
 	const report = [...warnings, ...lostText(xml), ...renamed.map(renamedId), ...withoutPlace(elements)];
 	return ok({ records: toRecords(definitions), report: report.slice(0, 200), elements: elements.length });
+}
+
+/** Sets references to what another file defines, so that they are kept as they are written; a shape of nothing is left out. */
+function keepOutside(outside: ParsedBpmn["outside"]): void {
+	const moddle = new BpmnModdle();
+	for (const { element, property: name, name: target } of outside) {
+		const property = element.$descriptor.propertiesByName[name];
+		if (property === undefined) continue;
+		if (property.ns.localName === "bpmnElement") {
+			const plane = element.$parent?.planeElement;
+			if (Array.isArray(plane) && plane.includes(element)) plane.splice(plane.indexOf(element), 1);
+			continue;
+		}
+		const standIn = outsideElement(property, target, moddle);
+		const list = property.isMany === true ? element.get(property.name) : undefined;
+		if (standIn === undefined) continue;
+		if (Array.isArray(list)) list.push(standIn);
+		else element.set(property.name, standIn);
+	}
 }
 
 function lostText(xml: string): Finding[] {

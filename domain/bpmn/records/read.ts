@@ -1,6 +1,7 @@
 import type { ModdleElement, ModdleProperty } from "bpmn-moddle";
 import { Keys, isDiagramKey } from "./keys.ts";
 import { compareSiblings, placesFor } from "./order.ts";
+import { isOutside } from "./outside.ts";
 import { DERIVED, isElement, isEmbedded, type ElementRecord, type Json } from "./record.ts";
 
 export interface ReadOptions {
@@ -143,11 +144,14 @@ function nameOf(element: unknown, keys: Keys): string | undefined {
 
 function encodeReference(value: unknown, keys: Keys): Json | undefined {
 	if (!Array.isArray(value)) {
+		if (isElement(value) && isOutside(value)) return { out: value.id ?? "" };
 		const key = nameOf(value, keys);
 		return key === undefined ? undefined : { r: key };
 	}
-	const targets = value.flatMap((each) => nameOf(each, keys) ?? []);
-	return targets.length === 0 ? undefined : { r: targets };
+	const outside = value.flatMap((each) => (isElement(each) && isOutside(each) ? (each.id ?? []) : []));
+	const targets = value.flatMap((each) => (isElement(each) && isOutside(each) ? [] : (nameOf(each, keys) ?? [])));
+	if (targets.length + outside.length === 0) return undefined;
+	return { r: targets, ...(outside.length > 0 && { out: outside }) };
 }
 
 function encodeContent(value: unknown, keys: Keys, records: (children: readonly ModdleElement[]) => void): Json | undefined {

@@ -12,7 +12,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * - `$lanes`: keys of the lanes a flow node lies in, so that two people who fill one lane do not overwrite each other.
  * - `$attrs`: attributes that BPMN does not know (other tools' extensions, namespace declarations).
  *
- * A reference is `{ r: key }` or `{ r: [key, …] }`; an element without a record of its own is `{ e: {…} }`.
+ * A reference is `{ r: key }` or `{ r: [key, …] }`, with `out` for what it names outside the file, as it is written there; an element
+ * without a record of its own is `{ e: {…} }`.
  */
 export type ElementRecord = Readonly<Record<string, Json>>;
 

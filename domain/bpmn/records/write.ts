@@ -2,6 +2,7 @@ import type { BpmnModdle, ModdleElement, ModdleProperty } from "bpmn-moddle";
 import { Keys, isDiagramKey } from "./keys.ts";
 import { liveKeys, rootKey } from "./live.ts";
 import { compareSiblings } from "./order.ts";
+import { outsideElement } from "./outside.ts";
 import { ownValue } from "./read.ts";
 import { DERIVED, isElement, isEmbedded, orderOf, placeOf, typeOf, type ElementRecord, type Json, type Records } from "./record.ts";
 
@@ -29,7 +30,7 @@ export function fromRecords(records: Records, moddle: BpmnModdle): Written | und
 	const pending: PendingReference[] = [];
 	for (const [key, element] of elements) writeFields(element, records.get(key) ?? {}, moddle, pending);
 	attachAll(elements, records, keys);
-	resolveReferences(pending, embeddedById(elements));
+	resolveReferences(pending, embeddedById(elements), moddle);
 	derive(elements, records);
 	return { definitions, elements, keys };
 }
@@ -151,17 +152,23 @@ function writeAttributes(element: ModdleElement, attributes: Json | undefined): 
 	for (const [name, value] of Object.entries(wanted)) if (typeof value === "string") element.$attrs[name] = value;
 }
 
-/** Sets references to what is there; a target that is not live is left out. */
-export function resolveReferences(pending: readonly PendingReference[], elements: { get(key: string): ModdleElement | undefined }): void {
+/** Sets references to what is there; a target that is not live is left out, one that another file defines is kept by its name. */
+export function resolveReferences(
+	pending: readonly PendingReference[],
+	elements: { get(key: string): ModdleElement | undefined },
+	moddle: BpmnModdle,
+): void {
 	for (const { element, property, targets } of pending) {
-		const names = typeof targets === "object" && targets !== null && "r" in targets ? targets["r"] : undefined;
-		if (Array.isArray(names)) {
-			const found = names.flatMap((name: Json) => (typeof name === "string" ? (elements.get(name) ?? []) : []));
-			element.set(property.name, found);
-		} else {
-			element.set(property.name, typeof names === "string" ? elements.get(names) : undefined);
-		}
+		const { r: names, out } = typeof targets === "object" && targets !== null && !Array.isArray(targets) ? (targets as ElementRecord) : {};
+		const inside = namesOf(names).flatMap((name) => elements.get(name) ?? []);
+		const outside = namesOf(out).flatMap((name) => outsideElement(property, name, moddle) ?? []);
+		const found = [...inside, ...outside];
+		element.set(property.name, property.isMany === true ? found : found[0]);
 	}
+}
+
+function namesOf(value: Json | undefined): readonly string[] {
+	return (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === "string");
 }
 
 /** Elements by record key, and embedded ones by their id, for the few references that point at such. */

@@ -7,6 +7,7 @@ import path from "node:path";
 import { BpmnModdle } from "bpmn-moddle";
 import { importBpmn } from "../../../domain/bpmn/records/import-bpmn.ts";
 import { fromRecords } from "../../../domain/bpmn/records/write.ts";
+import { writeXml } from "../../../domain/bpmn/write-xml.ts";
 import { factsOf, idsOf, missing } from "./facts.ts";
 
 /** BPMN states these twice (`sourceRef` and `incoming`): a file that leaves one out says no less (BPMN 2.0.2 §8.4.13, §10.8.2). */
@@ -25,7 +26,7 @@ async function roundTrip(xml: string): Promise<string | { readonly refused: stri
 	const moddle = new BpmnModdle();
 	const written = fromRecords(imported.value.records, moddle);
 	if (written === undefined) return { refused: "The file holds no definitions." };
-	return (await moddle.toXML(written.definitions, { format: true })).xml;
+	return writeXml(written.definitions, moddle);
 }
 
 export default async function judge(folder: string): Promise<Readonly<Record<string, unknown>>> {

@@ -114,9 +114,11 @@ export class ModelConvergence {
 		}
 		for (const [parent, properties] of lists) for (const property of properties) sortChildren(parent, property, this.#records, this.#keys);
 		let embedded: ReadonlyMap<string, ModdleElement> | undefined;
-		resolveReferences(pending, {
-			get: (key) => this.#elements.get(key) ?? (embedded ??= embeddedById(this.#elements)).get(key),
-		});
+		resolveReferences(
+			pending,
+			{ get: (key) => this.#elements.get(key) ?? (embedded ??= embeddedById(this.#elements)).get(key) },
+			this.#moddle,
+		);
 		derive(this.#elements, this.#records);
 	}
 }
