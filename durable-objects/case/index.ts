@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Worker } from "../../domain/allocation/may-take.ts";
 import type { Notice, ReceivedMail, NewAttachment, StartAnswer, StartInput, TakenJob } from "../../domain/case/answers.ts";
-import { type Refusal, refuse } from "../../domain/case/refusal.ts";
+import type { Refusal } from "../../domain/case/refusal.ts";
 import type { CaseProjection } from "../../domain/case/rows.ts";
 import type { AttachmentView, CaseView, LogEntry, MailView } from "../../domain/case/view.ts";
 import type { Command, Variables } from "../../domain/engine/types.ts";
@@ -11,23 +11,20 @@ import { type EnvironmentScope, names } from "../../workers/tenancy/objects.ts";
 import { requireOwnName } from "../../workers/tenancy/own-name.ts";
 import { migrate } from "../migrate.ts";
 import { backOff, Wake } from "../wake.ts";
-import { acceptForm } from "./accept-form.ts";
-import { addAttachments, hasAttachment, listAttachments } from "./attachments.ts";
-import { type Actor, enqueue, SYSTEM } from "./effects.ts";
-import { type Facts, projection, readFacts, writeFacts } from "./facts.ts";
-import { readIncident, resolve } from "./incidents.ts";
-import { endJob, jobError, releaseJob, takeJob } from "./jobs.ts";
-import { type Answer, type ObjectCommand, Steps, tooLarge } from "./steps.ts";
-import { readNotice, writeMail } from "./mails.ts";
-import { advanceLane, confirmEffect } from "./outbox.ts";
+import { addAttachments, listAttachments } from "./attachments.ts";
+import { completeJob, deliverMessage, failJob, receiveMail } from "./arrivals.ts";
 import { Courier } from "./courier.ts";
+import { type Actor, SYSTEM } from "./effects.ts";
+import { type Facts, projection, readFacts, writeFacts } from "./facts.ts";
+import { fireTimers } from "./fire-timers.ts";
+import { releaseJob, takeJob } from "./jobs.ts";
+import { readNotice, writeMail } from "./mails.ts";
+import { cancel, retryIncident, setVariables } from "./operate.ts";
+import { advanceLane, confirmEffect } from "./outbox.ts";
 import { caseLog, caseView, taskPage } from "./read.ts";
-import { withinRow } from "./row-limit.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
-import { mayWork, readTask, writeDraft } from "./tasks.ts";
-
-/** Timers fired in one alarm; the rest follows in the next. */
-const TIMERS_PER_ALARM = 100;
+import { type Answer, type At, noCase, Steps } from "./steps.ts";
+import { assign, claim, completeTask, release, saveDraft } from "./work-on-tasks.ts";
 
 /** One running case. The truth about it is here; lists, waits and queues are told by its outbox. */
 export class Case extends DurableObject<Env> {
@@ -102,112 +99,32 @@ export class Case extends DurableObject<Env> {
 
 	/** Completes a task with what its form was filled with (JSON text, by path). The form is enforced here, on the data as it is now. */
 	async completeTask(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number, submitted: string): Promise<Answer> {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const executable = this.#steps.ready(facts) ?? (await this.#steps.executable(facts.scope, facts.packageHash));
-		const now = Date.now();
-		const allowed = mayWork(this.#sql, task, worker, now);
-		if (!allowed.ok) return allowed;
-		const accepted = acceptForm(
-			executable.automation,
-			allowed.value.form_id,
-			this.#steps.machine.variables(),
-			JSON.parse(submitted),
-			(fileId) => hasAttachment(this.#sql, fileId),
-		);
-		if (!accepted.ok) return accepted;
-		const { assignee_id: assigneeId, assignee_name: assigneeName } = allowed.value;
-		const along =
-			assigneeId === worker.personId && assigneeName === worker.name
-				? undefined
-				: () => this.#sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ? WHERE task = ?", worker.personId, worker.name, task);
-		return this.#steps.command(facts, executable, { type: "complete-task", task, variables: accepted.value }, worker, now, along);
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : completeTask(at, worker, task, submitted);
 	}
 
 	/** Takes a task of a pool: it leaves everyone else's inbox. Claiming one's own task again changes nothing. */
 	claim(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number): Answer {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const now = Date.now();
-		const allowed = mayWork(this.#sql, task, worker, now);
-		if (!allowed.ok) return allowed;
-		if (allowed.value.assignee_id === worker.personId) return ok(this.#steps.nothing(facts));
-		return this.#steps.note(
-			facts,
-			"claim-task",
-			worker,
-			now,
-			[{ kind: "task-claimed", elementId: allowed.value.element_id, task, person: worker.name }],
-			() => this.#sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ? WHERE task = ?", worker.personId, worker.name, task),
-		);
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : claim(at, worker, task);
 	}
 
 	/** Gives a claimed task back to its pool. Drafts stay: they are the person's own. */
 	release(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number): Answer {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const now = Date.now();
-		const allowed = mayWork(this.#sql, task, worker, now);
-		if (!allowed.ok) return allowed;
-		const row = allowed.value;
-		if (row.assignee_id === null) return ok(this.#steps.nothing(facts));
-		if (row.assign !== "pool") return refuse("conflict", "task.not_of_a_pool", "This task was given to you and has no pool to go back to.");
-		return this.#steps.note(
-			facts,
-			"release-task",
-			worker,
-			now,
-			[{ kind: "task-released", elementId: row.element_id, task, person: worker.name }],
-			() => this.#sql.exec("UPDATE task SET assignee_id = NULL, assignee_name = NULL WHERE task = ?", task),
-		);
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : release(at, worker, task);
 	}
 
 	/** Keeps what a person has filled in so far (JSON text). It is theirs alone and is no step of the case. */
 	saveDraft(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number, draft: string): Result<{ savedAt: number }, Refusal> {
-		if (this.#open(scope, caseId) === undefined) return noCase();
-		const now = Date.now();
-		const allowed = mayWork(this.#sql, task, worker, now);
-		if (!allowed.ok) return allowed;
-		try {
-			writeDraft(this.#sql, task, worker.personId, withinRow(draft, "The draft"), now);
-		} catch (error) {
-			return tooLarge(error);
-		}
-		return ok({ savedAt: now });
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : saveDraft(at, worker, task, draft);
 	}
 
 	/** The Environment's answer to an allocation: the person who gets the task, or that there is nobody. Repeats do nothing. */
 	assign(scope: EnvironmentScope, caseId: CaseId, task: number, person: { personId: string; name: string } | null): { sequence: number } {
-		const facts = this.#open(scope, caseId);
-		const row = facts === undefined ? undefined : readTask(this.#sql, task);
-		if (facts === undefined || row === undefined || row.state !== "open" || row.assignee_id !== null) return { sequence: 0 };
-		const now = Date.now();
-		if (person === null) {
-			const committed = this.#steps.keepFailed(
-				{ type: "allocate", task },
-				{
-					code: "allocation.nobody",
-					detail: `Nobody can be given "${row.name}": no active person has the role, group or address it asks for. Add one, then retry.`,
-					at: row.element_id,
-				},
-				now,
-			);
-			return { sequence: committed.sequence };
-		}
-		const keys: string[] = [];
-		const answer = this.#steps.note(
-			facts,
-			"assign-task",
-			SYSTEM,
-			now,
-			[{ kind: "task-assigned", elementId: row.element_id, task, person: person.name }],
-			() => {
-				this.#sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ? WHERE task = ?", person.personId, person.name, task);
-				if (row.notify === 1) keys.push(enqueue(this.#sql, facts, "notify", task, now, person.personId));
-			},
-			keys,
-		);
-		return { sequence: answer.ok ? answer.value.sequence : 0 };
+		const at = this.#at(scope, caseId);
+		return at === undefined ? { sequence: 0 } : assign(at, task, person);
 	}
 
 	/** Takes up a job for one attempt; `null` when there is nothing to do (done, cancelled, or another consumer is at it). */
@@ -228,23 +145,14 @@ export class Case extends DurableObject<Env> {
 
 	/** The job is done; `result` is JSON text. A second completion is dropped: the first wins. */
 	async completeJob(scope: EnvironmentScope, caseId: CaseId, job: number, result: string): Promise<void> {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return;
-		await this.#steps.system(facts, (now) => {
-			if (!endJob(this.#sql, facts, job, "done", now)) return undefined;
-			return { type: "complete-job", job, result: JSON.parse(result) as Variables[string] };
-		});
+		const at = this.#at(scope, caseId);
+		if (at !== undefined) await completeJob(at, job, result);
 	}
 
 	/** The job failed for good: a BPMN error where the model catches `code`, else an incident. */
 	async failJob(scope: EnvironmentScope, caseId: CaseId, job: number, message: string, code?: string): Promise<void> {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return;
-		await this.#steps.system(facts, (now) => {
-			if (!endJob(this.#sql, facts, job, "failed", now)) return undefined;
-			const why = message === "" ? (jobError(this.#sql, job) ?? "The job failed.") : message;
-			return { type: "fail-job", job, message: why, ...(code === undefined ? {} : { code }) };
-		});
+		const at = this.#at(scope, caseId);
+		if (at !== undefined) await failJob(at, job, message, code);
 	}
 
 	/** A message is offered, or a signal under an id of its own for each wait; true when the case takes it, which ends this wait. The same message offered again is taken again, once. */
@@ -253,42 +161,14 @@ export class Case extends DurableObject<Env> {
 		caseId: CaseId,
 		offer: { readonly subscription: number; readonly messageId: string; readonly payload: string },
 	): Promise<boolean> {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return false;
-		const known = () => this.#sql.exec("SELECT 1 FROM message_taken WHERE message_id = ?", offer.messageId).toArray().length > 0;
-		if (known()) return true;
-		await this.#steps.system(facts, () => {
-			const [open] = this.#sql
-				.exec<{ kind: string }>("DELETE FROM subscription WHERE subscription = ? RETURNING kind", offer.subscription)
-				.toArray();
-			if (open === undefined) return undefined;
-			this.#sql.exec("INSERT INTO message_taken (message_id, subscription) VALUES (?, ?)", offer.messageId, offer.subscription);
-			const type = open.kind === "signal" ? "deliver-signal" : "deliver-message";
-			return { type, subscription: offer.subscription, payload: JSON.parse(offer.payload) as Variables[string] };
-		});
-		return known();
+		const at = this.#at(scope, caseId);
+		return at === undefined ? false : deliverMessage(at, offer);
 	}
 
 	/** A mail that answers this case: it is listed with its attachments. A mail that came before changes nothing. */
 	receiveMail(scope: EnvironmentScope, caseId: CaseId, mail: ReceivedMail): Answer {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const now = Date.now();
-		if (this.#sql.exec("SELECT 1 FROM mail WHERE mail_id = ?", mail.mailId).toArray().length > 0) return ok(this.#steps.nothing(facts));
-		const actor: Actor = { personId: null, name: mail.from };
-		const entry = { kind: "mail-received", mailId: mail.mailId, from: mail.from, subject: mail.subject, text: mail.text.slice(0, 20_000) };
-		return this.#steps.note(facts, "receive-mail", actor, now, [entry], () => {
-			writeMail(this.#sql, {
-				mailId: mail.mailId,
-				direction: "in",
-				address: mail.from,
-				subject: mail.subject,
-				state: "received",
-				detail: "",
-				at: now,
-			});
-			addAttachments(this.#sql, mail.attachments, actor, now);
-		});
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : receiveMail(at, mail);
 	}
 
 	/** What a notification has to say; `null` when its task is closed: then its effect is confirmed. */
@@ -325,40 +205,20 @@ export class Case extends DurableObject<Env> {
 
 	/** Retries an incident: the engine's own, or a step that failed as a whole. */
 	async retryIncident(scope: EnvironmentScope, caseId: CaseId, incident: number, actor: Actor): Promise<Answer> {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const executable = await this.#steps.executable(facts.scope, facts.packageHash);
-		const now = Date.now();
-		const row = readIncident(this.#sql, incident);
-		if (row === undefined) return refuse("not-found", "incident.not_found", "This case has no such incident.");
-		if (row.resolved_at !== null) return refuse("conflict", "incident.resolved", "This incident is resolved already.");
-		if (row.command === null) return this.#steps.command(facts, executable, { type: "retry-incident", incident }, actor, now);
-		const command = JSON.parse(row.command) as Command | ObjectCommand;
-		if (command.type === "allocate") return this.#steps.allocateAgain(facts, incident, command.task, actor, now);
-		return this.#steps.command(facts, executable, command, actor, now, () => resolve(this.#sql, incident, now));
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : retryIncident(at, incident, actor);
 	}
 
 	/** Corrects the case's data (JSON text by name), by an operator. */
 	async setVariables(scope: EnvironmentScope, caseId: CaseId, variables: string, actor: Actor): Promise<Answer> {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const executable = await this.#steps.executable(facts.scope, facts.packageHash);
-		return this.#steps.command(
-			facts,
-			executable,
-			{ type: "set-variables", variables: JSON.parse(variables) as Variables },
-			actor,
-			Date.now(),
-		);
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : setVariables(at, variables, actor);
 	}
 
 	/** Ends the case now, whatever it waits for. */
 	async cancel(scope: EnvironmentScope, caseId: CaseId, reason: string, actor: Actor): Promise<Answer> {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const executable = await this.#steps.executable(facts.scope, facts.packageHash);
-		if (this.#steps.ended()) return refuse("conflict", "case.ended", "This case has ended already.");
-		return this.#steps.command(facts, executable, { type: "cancel", reason }, actor, Date.now());
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : cancel(at, reason, actor);
 	}
 
 	/** The case's rows in the Worklist; `null` when it was never started. */
@@ -397,7 +257,7 @@ export class Case extends DurableObject<Env> {
 		this.#wake.rang();
 		let failed = false;
 		try {
-			await this.#fireTimers();
+			if (this.#facts !== undefined) await fireTimers({ facts: this.#facts, sql: this.#sql, steps: this.#steps });
 		} catch (error) {
 			// A timer keeps its row and is tried again; what is caught here is lost to nobody.
 			failed = true;
@@ -415,28 +275,14 @@ export class Case extends DurableObject<Env> {
 		}
 	}
 
-	async #fireTimers(): Promise<void> {
-		const facts = this.#facts;
-		if (facts === undefined) return;
-		for (let fired = 0; fired < TIMERS_PER_ALARM; fired++) {
-			const due = this.#sql
-				.exec<{ timer: number }>("SELECT timer FROM timer WHERE due_at <= ? ORDER BY due_at, timer LIMIT 1", Date.now())
-				.toArray()[0];
-			if (due === undefined) return;
-			await this.#steps.system(facts, () => {
-				// Gone with the step that fires it; a cyclic timer is set again by that step.
-				const gone = this.#sql.exec("DELETE FROM timer WHERE timer = ? RETURNING timer", due.timer).toArray();
-				return gone.length === 0 ? undefined : { type: "fire-timer", timer: due.timer };
-			});
-		}
+	/** What the acts on this case work with; `undefined` when it was never started. */
+	#at(scope: EnvironmentScope, caseId: CaseId): At | undefined {
+		const facts = this.#open(scope, caseId);
+		return facts === undefined ? undefined : { facts, sql: this.#sql, steps: this.#steps };
 	}
 
 	#open(scope: EnvironmentScope, caseId: CaseId): Facts | undefined {
 		requireOwnName(this.ctx, names.case(scope, caseId));
 		return this.#facts;
 	}
-}
-
-function noCase(): { readonly ok: false; readonly error: Refusal } {
-	return refuse("not-found", "not_found", "There is nothing here, or it is not yours to see.");
 }

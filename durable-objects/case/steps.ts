@@ -24,6 +24,13 @@ export type Answer = Result<StepAnswer, Refusal>;
 /** A command that is no step of the engine but can fail and be retried like one. */
 export type ObjectCommand = { readonly type: "allocate"; readonly task: number };
 
+/** What an act on a case works with. */
+export interface At {
+	readonly facts: Facts;
+	readonly sql: SqlStorage;
+	readonly steps: Steps;
+}
+
 /** Thrown to roll a transaction back; caught where it is thrown. */
 class NothingMade extends Error {
 	override readonly name = "NothingMade";
@@ -223,4 +230,9 @@ export class Steps {
 export function tooLarge(error: unknown): { readonly ok: false; readonly error: Refusal } {
 	if (error instanceof RowTooLarge) return refuse("too-large", error.code, error.message);
 	throw error;
+}
+
+/** The answer about a case that was never started: it says no more than any other id would be told. */
+export function noCase(): { readonly ok: false; readonly error: Refusal } {
+	return refuse("not-found", "not_found", "There is nothing here, or it is not yours to see.");
 }
