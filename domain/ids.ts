@@ -25,9 +25,18 @@ export type IdKind = keyof typeof ID_PREFIX;
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 26;
 
+/** Where a company's objects may live: a guarantee of the platform, chosen when the company is made, part of its id for ever. */
+export const REGIONS = ["eu", "us"] as const;
+export type Region = (typeof REGIONS)[number];
+
 /** The schema of an id of one kind, at the edge: `v.object({ caseId: id("case") })`. */
 export function id<const Kind extends IdKind>(kind: Kind) {
-	return v.pipe(v.string(), v.regex(new RegExp(`^${ID_PREFIX[kind]}_[${ALPHABET}]{${LENGTH}}$`), `not a ${kind} id`), v.brand(kind));
+	const region = kind === "company" ? `(?:_(?:${REGIONS.join("|")}))?` : "";
+	return v.pipe(
+		v.string(),
+		v.regex(new RegExp(`^${ID_PREFIX[kind]}_[${ALPHABET}]{${LENGTH}}${region}$`), `not a ${kind} id`),
+		v.brand(kind),
+	);
 }
 
 export type Id<Kind extends IdKind> = string & v.Brand<Kind>;
@@ -53,4 +62,15 @@ export function idFrom<const Kind extends IdKind>(kind: Kind, bytes: Uint8Array)
 		bits >>= 5n;
 	}
 	return `${ID_PREFIX[kind]}_${text}` as Id<Kind>;
+}
+
+/** The id of a company whose objects are kept in a region; without one they are made where they are first asked for. */
+export function companyIdIn(region: Region | undefined, bytes: Uint8Array): CompanyId {
+	const made = idFrom("company", bytes);
+	return region === undefined ? made : (`${made}_${region}` as CompanyId);
+}
+
+/** The region that a company's id carries; undefined: anywhere. */
+export function regionOf(companyId: CompanyId): Region | undefined {
+	return REGIONS.find((region) => companyId.endsWith(`_${region}`));
 }

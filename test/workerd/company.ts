@@ -13,7 +13,7 @@ import { ROLES, type Role } from "../../domain/grants/roles.ts";
 import type { CompanyId, EnvironmentId, GroupId, PersonId, SubscriptionId, WorkspaceId } from "../../domain/ids.ts";
 import { COMPANY_COOKIE, environmentCookie } from "../../workers/identity/cookies.ts";
 import { hashOf, newSecret } from "../../workers/identity/secrets.ts";
-import { newId } from "../../workers/tenancy/new-id.ts";
+import { newCompanyId, newId } from "../../workers/tenancy/new-id.ts";
 import { objects } from "../../workers/tenancy/objects.ts";
 
 export type Stage = "development" | "test" | "staging" | "production";
@@ -51,8 +51,8 @@ export interface TestCompany {
 
 /** A company with its three subscriptions and one administrator. */
 export async function makeCompany(name = "Acme"): Promise<TestCompany> {
-	const id = newId("company");
-	const slug = `acme-${id.slice(-12)}`;
+	const id = newCompanyId("eu");
+	const slug = `acme-${id.slice(4, 16)}`;
 	const now = Date.now();
 	const subscriptions = { modeler: newId("subscription"), studio: newId("subscription"), automation: newId("subscription") };
 	await env.DB.batch([

@@ -1,10 +1,10 @@
 import { sql, eq, and, gt, isNull } from "drizzle-orm";
 import { sqliteTable, text, integer } from "drizzle-orm/sqlite-core";
-import type { PersonId } from "../../domain/ids.ts";
+import { REGIONS, type PersonId } from "../../domain/ids.ts";
 import { HttpProblem } from "../http/problem.ts";
 import { act, SYSTEM } from "../tenancy/audit.ts";
 import { database } from "../tenancy/database.ts";
-import { newId } from "../tenancy/new-id.ts";
+import { newCompanyId, newId } from "../tenancy/new-id.ts";
 import { company, person, roleGrant, subscription, type Service } from "../tenancy/schema/tenancy.ts";
 import { hashPassword } from "./password.ts";
 import { hashOf } from "./secrets.ts";
@@ -45,7 +45,7 @@ export async function bootstrap(env: Env, request: Request, given: Bootstrap, no
 		field: "company.slug",
 	});
 	if ((await db.select({ id: company.id }).from(company).where(eq(company.slug, given.company.slug)).get()) !== undefined) throw taken;
-	const companyId = newId("company");
+	const companyId = newCompanyId(REGIONS.find((region) => region === given.company.region));
 	const personId: PersonId = newId("person");
 	const password = await hashPassword(given.administrator.password);
 	await act(

@@ -68,7 +68,9 @@ describe("signing in to a company", () => {
 		});
 		expect(answer.status).toBe(200);
 		const setCookie = answer.headers.get("set-cookie") ?? "";
-		expect(setCookie).toMatch(/^__Host-portico=cmp_[0-9a-z]{26}\.[A-Za-z0-9_-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+		expect(setCookie).toMatch(
+			/^__Host-portico=cmp_[0-9a-z]{26}_eu\.[A-Za-z0-9_-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+		);
 		const cookie = cookieOf(answer);
 		expect((await call("/api/identity/company/me", { headers: { cookie } })).status).toBe(200);
 		const out = await call("/api/identity/company/sign-out", { method: "POST", headers: { cookie } });

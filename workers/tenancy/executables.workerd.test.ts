@@ -2,13 +2,13 @@ import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { sealPackage } from "../../domain/deployment/package.ts";
 import { automate, bpmn, inRow } from "../../test/workerd/activate.ts";
-import { newId } from "./new-id.ts";
+import { newCompanyId, newId } from "./new-id.ts";
 import { readExecutable } from "./executables.ts";
 import { keys } from "./objects.ts";
 import { packageSigner } from "./package-keys.ts";
 
 async function sealed() {
-	const companyId = newId("company");
+	const companyId = newCompanyId("eu");
 	const made = await sealPackage(
 		{
 			manifest: {
@@ -47,6 +47,6 @@ describe("the executable of a package", () => {
 	});
 
 	it("is nothing where there is no package", async ({ expect }) => {
-		expect(await readExecutable(env, newId("company"), "0".repeat(64))).toBe(undefined);
+		expect(await readExecutable(env, newCompanyId("eu"), "0".repeat(64))).toBe(undefined);
 	});
 });

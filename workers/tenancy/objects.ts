@@ -1,4 +1,4 @@
-import type { CaseId, CompanyId, EnvironmentId, WorkspaceId } from "../../domain/ids.ts";
+import { regionOf, type CaseId, type CompanyId, type EnvironmentId, type WorkspaceId } from "../../domain/ids.ts";
 import type { Case } from "../../durable-objects/case/index.ts";
 import type { Company } from "../../durable-objects/company/index.ts";
 import type { Correlation } from "../../durable-objects/correlation/index.ts";
@@ -16,10 +16,11 @@ export const names = {
 
 /**
  * The one factory of object stubs: the tenant is in the name, company first, and every object compares the name it was given
- * with the scope of the call (`requireOwnName`). No id of an object ever comes from a client.
+ * with the scope of the call (`requireOwnName`). No id of an object ever comes from a client. What a company has lives in its region.
  */
 export const objects = {
-	company: (env: Env, companyId: CompanyId): DurableObjectStub<Company> => env.COMPANY.getByName(companyId) as DurableObjectStub<Company>,
+	company: (env: Env, companyId: CompanyId): DurableObjectStub<Company> =>
+		within(env, env.COMPANY, companyId).getByName(companyId) as DurableObjectStub<Company>,
 	/**
 	 * Counts the sign-ins of an address before it is known whether the company that they name exists. It is a `Company` object that
 	 * is nobody's; addresses share a fixed number of them, so that callers can not make more.
@@ -27,16 +28,29 @@ export const objects = {
 	signInGate: (env: Env, address: string): DurableObjectStub<Company> =>
 		env.COMPANY.getByName(`sign-in/${shardOf(address)}`) as DurableObjectStub<Company>,
 	model: (env: Env, companyId: CompanyId, modelId: WorkspaceId): DurableObjectStub<Model> =>
-		env.MODEL.getByName(`${companyId}/model/${modelId}`) as DurableObjectStub<Model>,
+		within(env, env.MODEL, companyId).getByName(`${companyId}/model/${modelId}`) as DurableObjectStub<Model>,
 	environment: (env: Env, scope: EnvironmentScope): DurableObjectStub<Environment> =>
-		env.ENVIRONMENT.getByName(names.environment(scope)) as DurableObjectStub<Environment>,
+		within(env, env.ENVIRONMENT, scope.companyId).getByName(names.environment(scope)) as DurableObjectStub<Environment>,
 	case: (env: Env, scope: EnvironmentScope, caseId: CaseId): DurableObjectStub<Case> =>
-		env.CASE.getByName(names.case(scope, caseId)) as DurableObjectStub<Case>,
+		within(env, env.CASE, scope.companyId).getByName(names.case(scope, caseId)) as DurableObjectStub<Case>,
 	correlation: (env: Env, scope: EnvironmentScope, shard: number): DurableObjectStub<Correlation> =>
-		env.CORRELATION.getByName(names.correlation(scope, shard)) as DurableObjectStub<Correlation>,
+		within(env, env.CORRELATION, scope.companyId).getByName(names.correlation(scope, shard)) as DurableObjectStub<Correlation>,
 	worklist: (env: Env, scope: EnvironmentScope, shard: number): DurableObjectStub<Worklist> =>
-		env.WORKLIST.getByName(names.worklist(scope, shard)) as DurableObjectStub<Worklist>,
+		within(env, env.WORKLIST, scope.companyId).getByName(names.worklist(scope, shard)) as DurableObjectStub<Worklist>,
 };
+
+/**
+ * The objects of a company's region. The region is part of an object's id, so the same name elsewhere is another object: it comes from
+ * the company's own id and never changes. workerd on its own has no regions and refuses to be asked, hence the variable.
+ */
+function within<Objects extends Rpc.DurableObjectBranded | undefined>(
+	env: Pick<Env, "JURISDICTIONS">,
+	namespace: DurableObjectNamespace<Objects>,
+	companyId: CompanyId,
+): DurableObjectNamespace<Objects> {
+	const region = regionOf(companyId);
+	return region === undefined || env.JURISDICTIONS !== "kept" ? namespace : namespace.jurisdiction(region);
+}
 
 const SIGN_IN_GATES = 16;
 
