@@ -1,8 +1,8 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { compileFeelTest, evaluateFeel, unaryTest } from "../rules/feel.ts";
-import { assign, sizeOf, tooLarge } from "./assign.ts";
+import { compileFeelTest, evaluateFeel, unaryTest, type Fuel } from "../rules/feel.ts";
+import { assign, tooLarge } from "./assign.ts";
 import type { Arrival } from "./behaviour.ts";
 import { isEventSubProcess } from "./elements/sub-process.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
@@ -16,10 +16,10 @@ import type { Effect, StepContext, Variables } from "./types.ts";
 /** An entry without its time, which is the step's. */
 type Outcome = JournalEntry extends infer Entry ? (Entry extends JournalEntry ? Omit<Entry, "at"> : never) : never;
 
-/** Bytes of data that the full evaluator may go through in one step: about a second of CPU. */
-const WORK_BYTES = 16 * 1024 * 1024;
-/** What any evaluation costs beside the data, in the same measure: it is parsed anew, which takes a fifth of a millisecond. */
-const EVALUATION_BYTES = 3000;
+/** Fuel of all evaluations of one step together (`FEEL_LIMITS.fuel` is that of one): at most about a second of CPU. */
+const STEP_FUEL = 1_000_000;
+/** What any evaluation costs beside what it does. */
+const EVALUATION_FUEL = 5;
 
 const TOO_MUCH_WORK: Problem = {
 	code: "engine.too_much_work",
@@ -44,9 +44,8 @@ export class Stepping {
 	/** The scope whose own names expressions know: that of the token that moves. */
 	#here = 0;
 	readonly #touched = new Set<number>();
-	/** Bytes that evaluations of this step have read. */
-	#work = 0;
-	#weighed: { readonly of: Variables; readonly bytes: number } | undefined;
+	/** What evaluations of this step may still cost. */
+	readonly #fuel: Fuel = { left: STEP_FUEL };
 	#names: { readonly of: Variables; readonly here: number; readonly all: Variables } | undefined;
 
 	constructor(linked: Linked, state: State, context: StepContext) {
@@ -351,16 +350,17 @@ export class Stepping {
 	evaluate(expression: number, names?: Variables): Result<Value, Problem> {
 		const compiled = this.linked.expression(expression);
 		if (!compiled.ok) return compiled;
-		if (compiled.value.closure === null && !this.#afford()) return fail(TOO_MUCH_WORK);
-		return evaluateFeel(compiled.value, names === undefined ? this.#context() : { ...this.#context(), ...names }, this.context.now);
+		if (!this.#afford()) return fail(TOO_MUCH_WORK);
+		const all = names === undefined ? this.#context() : { ...this.#context(), ...names };
+		return this.#within(evaluateFeel(compiled.value, all, this.context.now, this.#fuel));
 	}
 
 	/** Whether a value passes a unary test over the case's data. */
 	test(source: string, input: Value): Result<boolean, Problem> {
 		const compiled = compileFeelTest(source);
 		if (!compiled.ok) return compiled;
-		if (compiled.value.closure === null && !this.#afford()) return fail(TOO_MUCH_WORK);
-		return unaryTest(compiled.value, input, this.#context(), this.context.now);
+		if (!this.#afford()) return fail(TOO_MUCH_WORK);
+		return this.#within(unaryTest(compiled.value, input, this.#context(), this.context.now, this.#fuel));
 	}
 
 	/** Values of mappings by name: what an element takes in. */
@@ -439,12 +439,15 @@ export class Stepping {
 		return own;
 	}
 
-	/** Charges the step for an evaluation that reads all the data: a loop over large data must end before the platform ends it. */
+	/** Charges the step for an evaluation: a loop of the process must end before the platform ends it. */
 	#afford(): boolean {
-		const names = this.#context();
-		if (this.#weighed?.of !== names) this.#weighed = { of: names, bytes: sizeOf(names, WORK_BYTES) };
-		this.#work += this.#weighed.bytes + EVALUATION_BYTES;
-		return this.#work <= WORK_BYTES;
+		this.#fuel.left -= EVALUATION_FUEL;
+		return this.#fuel.left > 0;
+	}
+
+	/** What ended because the step, not the expression, had no fuel left says so. */
+	#within<Made>(result: Result<Made, Problem>): Result<Made, Problem> {
+		return !result.ok && result.error.code === "feel.too_much_work" && this.#fuel.left <= 0 ? fail(TOO_MUCH_WORK) : result;
 	}
 
 	#drain(): void {

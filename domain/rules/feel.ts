@@ -1,94 +1,123 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { LEAVE, closureOf, run, testClosureOf, type Closure, type TestClosure } from "./feel-closures.ts";
-import { guard, type Work } from "./feel-guard.ts";
-import { evaluateSource, plain, storable, testSource } from "./feelin.ts";
+import type { Closure } from "./feel/compile.ts";
+import { toData } from "./feel/data.ts";
+import { compileCell, compileExpression, type Refusal } from "./feel/expression.ts";
+import { FEEL_LIMITS } from "./feel/limits.ts";
+import { Exhausted, Meter } from "./feel/meter.ts";
+import type { Scope } from "./feel/scope.ts";
+import type { Test } from "./feel/unary-test.ts";
 
 /**
- * FEEL (DMN 1.5 §10) behind one small interface: conditions, mappings, scripts, forms and allocation all come here.
- * `evaluateFeel` never throws: what cannot be evaluated is a Problem.
+ * FEEL (DMN 1.5 §10) behind one small interface: conditions, mappings, scripts, forms and allocation all come here. Nothing here
+ * throws: what cannot be compiled or evaluated is a Problem.
  */
 
+export { FEEL_LIMITS };
 export type FeelContext = Readonly<Record<string, Value>>;
 
-/** A checked expression. Compile once, evaluate often. */
+/** A compiled expression. Compile once, evaluate often. */
 export interface Feel {
 	readonly source: string;
-	readonly work: Work;
-	readonly closure: Closure | null;
+	readonly closure: Closure;
 }
 
-/** A checked unary test: the text of a decision table's input cell. */
+/** A compiled unary test: the text of a decision table's input cell. */
 export interface FeelTest {
 	readonly source: string;
-	readonly work: Work;
-	readonly closure: TestClosure | null;
+	readonly closure: Test;
 }
 
-export const FEEL_LIMITS = {
-	/** Characters of one expression. */
-	source: 8192,
-	/** Syntax nodes within nodes. */
-	depth: 64,
-	/** Items of one list that an expression reads or makes. */
-	list: 10_000,
-	/** Characters of one text. */
-	text: 1024 * 1024,
-	/** Rounds of all loops of one evaluation together. */
-	rounds: 100_000,
-} as const;
+/** Fuel that several evaluations share, taken from as they go. */
+export interface Fuel {
+	left: number;
+}
 
 const CACHE = 2000;
 const expressions = new Map<string, Result<Feel, Problem>>();
 const tests = new Map<string, Result<FeelTest, Problem>>();
 
-/** Checks an expression; a leading `=` (as other tools write) is tolerated. Problems: `feel.syntax`, `feel.too_long`, `feel.refused`. */
+/** Compiles an expression; a leading `=` (as other tools write) is tolerated. Problems: `feel.syntax`, `feel.too_long`, `feel.too_deep`. */
 export function compileFeel(source: string): Result<Feel, Problem> {
 	return remember(expressions, source, () => {
-		const expression = source.trimStart().startsWith("=") ? source.trimStart().slice(1) : source;
-		const guarded = guard(expression, "expression");
-		return guarded.ok ? ok({ source: expression, work: guarded.value, closure: closureOf(expression) }) : guarded;
+		const expression = source.replace(/^\s*=(?!=)/, "");
+		const closure = compileExpression(expression);
+		return typeof closure === "function" ? ok({ source: expression, closure }) : fail(refused(closure, expression));
 	});
 }
 
-/** Checks a unary test such as `> 10`, `"a","b"`, `[1..5]` or `-`. */
+/** Compiles a unary test such as `> 10`, `"a","b"`, `[1..5]` or `-`. */
 export function compileFeelTest(source: string): Result<FeelTest, Problem> {
 	return remember(tests, source, () => {
-		const guarded = guard(source, "unary tests");
-		return guarded.ok ? ok({ source, work: guarded.value, closure: testClosureOf(source) }) : guarded;
+		const closure = compileCell(source);
+		return typeof closure === "function" ? ok({ source, closure }) : fail(refused(closure, source));
 	});
 }
 
 /**
  * The value of an expression over a context. `now` is epoch milliseconds for `now()` and `today()`, which give null without it.
- * Dates, times and durations come back as ISO 8601 text. Problems: `feel.failed`, `feel.too_large`, `feel.too_much_work`.
+ * Dates, times and durations come back as ISO 8601 text. `fuel` is what is left of a shared budget.
+ * Problems: `feel.too_much_work`, `feel.too_large`, `feel.too_deep`, `feel.inexact`, `feel.failed`.
  */
-export function evaluateFeel(feel: Feel, context: FeelContext, now?: number): Result<Value, Problem> {
-	const { closure } = feel;
-	if (closure !== null) {
-		const value = run(() => closure(context));
-		if (value !== LEAVE) return finished(value, feel.source);
-	}
-	return evaluateSource(feel.source, feel.work, context, now);
+export function evaluateFeel(feel: Feel, context: FeelContext, now?: number, fuel?: Fuel): Result<Value, Problem> {
+	return metered(feel.source, context, now, fuel, (scope) => toData(feel.closure(scope)));
 }
 
 /** Whether a value passes a unary test. A test that cannot say (null) does not pass. */
-export function unaryTest(test: FeelTest, input: Value, context: FeelContext, now?: number): Result<boolean, Problem> {
-	if (test.source.trim() === "-") return ok(true);
-	const { closure } = test;
-	if (closure !== null) {
-		const passed = run(() => closure(input, context));
-		if (passed !== LEAVE) return ok(passed);
-	}
-	return testSource(test.source, test.work, input, context, now);
+export function unaryTest(test: FeelTest, input: Value, context: FeelContext, now?: number, fuel?: Fuel): Result<boolean, Problem> {
+	return metered(test.source, context, now, fuel, (scope) => ok(test.closure(input, scope) === true));
 }
 
-/** What a closure gave: its scalars are checked here, its lists as any other value's. */
-function finished(value: Value, source: string): Result<Value, Problem> {
-	if (typeof value === "number") return ok(storable(value));
-	if (typeof value === "string" || typeof value === "object") return plain(value, source);
-	return ok(value);
+/** Runs part of an evaluation within its limits. */
+export function metered<Made>(
+	source: string,
+	context: FeelContext,
+	now: number | undefined,
+	fuel: Fuel | undefined,
+	work: (scope: Scope) => Result<Made, Problem>,
+): Result<Made, Problem> {
+	const given = Math.min(FEEL_LIMITS.fuel, fuel?.left ?? FEEL_LIMITS.fuel);
+	const meter = new Meter(given, now);
+	try {
+		const made = work({ names: context, outer: null, meter });
+		return made.ok ? made : fail({ ...made.error, at: source });
+	} catch (error) {
+		const problem = stopped(error);
+		if (problem === null) throw error;
+		return fail({ ...problem, at: source });
+	} finally {
+		if (fuel !== undefined) fuel.left -= given - meter.left;
+	}
+}
+
+/** What an evaluation ended with that went over a limit; null for anything else. */
+export function stopped(error: unknown): Problem | null {
+	// The platform's own limit of calls within calls, and numbers of digits beyond any use.
+	if (error instanceof RangeError)
+		return { code: "feel.too_deep", detail: "The expression, or the data that it reads, is nested too deep." };
+	if (!(error instanceof Exhausted)) return null;
+	switch (error.limit) {
+		case "work":
+			return { code: "feel.too_much_work", detail: "The expression takes too much work. Make its loops or the data shorter." };
+		case "calls":
+			return { code: "feel.too_much_work", detail: "The expression's functions call each other without end." };
+		case "list":
+			return { code: "feel.too_large", detail: `The expression makes a list of more than ${FEEL_LIMITS.list.toLocaleString("en")} items.` };
+		case "text":
+			return { code: "feel.too_large", detail: "The expression makes a text of more than 1 MB." };
+	}
+}
+
+function refused(refusal: Refusal, source: string): Problem {
+	if (refusal.reason === "deep")
+		return { code: "feel.too_deep", detail: `The expression is nested more than ${FEEL_LIMITS.depth} deep.`, at: source };
+	const rest = source.slice(refusal.at).trim();
+	return {
+		code: "feel.syntax",
+		detail: rest === "" ? "The expression is not complete." : `This is not FEEL from "${rest.slice(0, 40)}" on.`,
+		at: source,
+	};
 }
 
 function remember<Made>(

@@ -206,7 +206,7 @@ describe("a service task", () => {
 			)
 		).start({ items: Array.from({ length: 400 }, () => 1) });
 		trial.job("A", { status: 200, headers: {}, body: "b" });
-		expect(trial.incidents).toEqual(["feel.too_much_work@A"]);
+		expect(trial.incidents).toEqual(["feel.too_large@A"]);
 		trial.set({ items: [1] }).retry();
 		expect(trial.variables.all).toEqual(["b"]);
 		expect(trial.effect("create-job")).toHaveLength(1);

@@ -203,7 +203,7 @@ describe("limits", () => {
 		const xml = model(
 			`<startEvent id="S"/><exclusiveGateway id="X" default="X-T"/><scriptTask id="T"/><endEvent id="E"/>${flows("S>X", "X>T", "T>X", "X>E?done = true")}`,
 		);
-		const trial = (await Trial.of(xml, automation({ T: { script: { expression: "count(list) + n", result: "n" } } }))).start({
+		const trial = (await Trial.of(xml, automation({ T: { script: { expression: "count(list[item = null]) + n", result: "n" } } }))).start({
 			done: false,
 			n: 0,
 			list: Array.from({ length: 9000 }, (_, at) => `item ${at}`),

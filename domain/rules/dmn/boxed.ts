@@ -51,7 +51,7 @@ export function compileBoxed(element: Element | undefined, around: Around): Clos
 
 /** A value of a type, or null. */
 export function typed(value: Closure, type: FeelType | null): Closure {
-	return type === null ? value : (scope) => coerce(value(scope), type) ?? null;
+	return type === null ? value : (scope) => coerce(value(scope), type, scope.meter) ?? null;
 }
 
 function untyped(element: Element, around: Around): Closure {

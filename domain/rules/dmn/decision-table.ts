@@ -67,6 +67,7 @@ export function compileTable(element: Element, around: Around): Closure {
 			return output(
 				outputs,
 				outputs.map((each) => each.otherwise?.(scope) ?? null),
+				scope,
 			);
 		return choose(
 			hits.map((hit) => hit.row),
@@ -82,7 +83,7 @@ function compileInput(element: Element, around: Around): Input {
 	const type = typeOf(written, around);
 	return {
 		expression,
-		value: type === null ? value : (scope) => coerce(value(scope), type) ?? null,
+		value: type === null ? value : (scope) => coerce(value(scope), type, scope.meter) ?? null,
 		allows: cell(textIn(child(element, "inputValues"), "text") ?? "", around),
 	};
 }
@@ -116,10 +117,10 @@ function cell(source: string, around: Around): Test | null {
 
 type Rows = readonly (readonly FeelValue[])[];
 
-function output(outputs: readonly Output[], row: readonly FeelValue[]): FeelValue {
+function output(outputs: readonly Output[], row: readonly FeelValue[], scope: Scope): FeelValue {
 	const values = outputs.map((each, at) => {
 		const value = row[at] ?? null;
-		return each.type === null ? value : (coerce(value, each.type) ?? null);
+		return each.type === null ? value : (coerce(value, each.type, scope.meter) ?? null);
 	});
 	if (outputs.length === 1) return values[0] ?? null;
 	return record(outputs.map((each, at) => [each.name, values[at] ?? null]));
@@ -127,25 +128,28 @@ function output(outputs: readonly Output[], row: readonly FeelValue[]): FeelValu
 
 /** The hit policies (§8.2.10). */
 function choice(policy: string, aggregation: string | undefined, outputs: readonly Output[]): (rows: Rows, scope: Scope) => FeelValue {
-	const one = (row: readonly FeelValue[] | undefined): FeelValue => (row === undefined ? null : output(outputs, row));
+	const one = (row: readonly FeelValue[] | undefined, scope: Scope): FeelValue => (row === undefined ? null : output(outputs, row, scope));
 	switch (policy) {
 		case "FIRST":
-			return (rows) => one(rows[0]);
+			return (rows, scope) => one(rows[0], scope);
 		case "ANY":
-			return (rows) => {
-				const values = rows.map(one);
-				return values.every((value) => equal(value, values[0] ?? null) === true) ? (values[0] ?? null) : null;
+			return (rows, scope) => {
+				const values = rows.map((row) => one(row, scope));
+				return values.every((value) => equal(value, values[0] ?? null, scope.meter) === true) ? (values[0] ?? null) : null;
 			};
 		case "PRIORITY":
-			return (rows, scope) => one(byPriority(rows, outputs, scope)[0]);
+			return (rows, scope) => one(byPriority(rows, outputs, scope)[0], scope);
 		case "OUTPUT ORDER":
-			return (rows, scope) => byPriority(rows, outputs, scope).map(one);
+			return (rows, scope) => byPriority(rows, outputs, scope).map((row) => one(row, scope));
 		case "RULE ORDER":
-			return (rows) => rows.map(one);
+			return (rows, scope) => rows.map((row) => one(row, scope));
 		case "COLLECT":
-			return (rows) => (aggregation === undefined ? rows.map(one) : aggregated(aggregation, rows.map(one)));
+			return (rows, scope) => {
+				const values = rows.map((row) => one(row, scope));
+				return aggregation === undefined ? values : aggregated(aggregation, values);
+			};
 		default:
-			return (rows) => (rows.length > 1 ? null : one(rows[0]));
+			return (rows, scope) => (rows.length > 1 ? null : one(rows[0], scope));
 	}
 }
 
@@ -156,7 +160,7 @@ function byPriority(rows: Rows, outputs: readonly Output[], scope: Scope): Rows 
 	});
 	const places = (row: readonly FeelValue[]): number[] =>
 		orders.map((order, at) => {
-			const place = order.findIndex((value) => equal(value, row[at] ?? null) === true);
+			const place = order.findIndex((value) => equal(value, row[at] ?? null, scope.meter) === true);
 			return place < 0 ? order.length : place;
 		});
 	return rows.toSorted((a, b) => {

@@ -1,6 +1,6 @@
 import { compileCell, type Surroundings } from "../feel/expression.ts";
 import { ANY, builtInType, type FeelType } from "../feel/type.ts";
-import { Meter } from "../feel/meter.ts";
+import type { Meter } from "../feel/meter.ts";
 import { record } from "../feel/value.ts";
 import { child, children, textIn, type Element } from "./xml.ts";
 
@@ -62,7 +62,7 @@ function restricted(
 	if (source === undefined || source === "") return base;
 	const test = compileCell(source, { ...around, type: find });
 	if (typeof test !== "function") return base;
-	const allows = (value: Parameters<typeof test>[0]): boolean =>
-		test(value, { names: record([]), outer: null, meter: new Meter(10_000, undefined) }) === true;
+	const allows = (value: Parameters<typeof test>[0], meter: Meter): boolean =>
+		test(value, { names: record([]), outer: null, meter }) === true;
 	return { kind: "restricted", base, allows, whole };
 }

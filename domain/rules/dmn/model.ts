@@ -212,7 +212,7 @@ class Graph {
 		const type = typeOf(child(element, "variable"), { names: {}, type: this.type });
 		return (run) => {
 			const value = Object.hasOwn(run.inputs, node.name) ? (run.inputs[node.name] ?? null) : null;
-			return type === null ? value : (coerce(value, type) ?? null);
+			return type === null ? value : (coerce(value, type, run.meter) ?? null);
 		};
 	}
 

@@ -14,10 +14,14 @@ import {
 	timeOfNanos,
 	wallNanos,
 } from "./temporal.ts";
+import { boundedText, type Meter } from "./meter.ts";
 import { instant, type FeelValue } from "./value.ts";
 
 /** Arithmetic of FEEL (DMN 1.5 §10.3.2.10, tables 57 to 60). Null for values that have no such operation. */
-export type Operation = (a: FeelValue, b: FeelValue) => FeelValue;
+export type Operation = (a: FeelValue, b: FeelValue, meter: Meter) => FeelValue;
+
+/** A power with a fraction takes a logarithm of 34 digits and more. */
+const POWER = 500;
 
 export function operationOf(sign: string): Operation | null {
 	switch (sign) {
@@ -30,15 +34,18 @@ export function operationOf(sign: string): Operation | null {
 		case "/":
 			return (a, b) => (isNumber(a) && isNumber(b) ? divide(a, b) : over(a, b));
 		case "**":
-			return (a, b) => (isNumber(a) && isNumber(b) ? power(a, b) : null);
+			return (a, b, meter) => {
+				if (!isNumber(a) || !isNumber(b)) return null;
+				meter.burn(POWER);
+				return power(a, b);
+			};
 		default:
 			return null;
 	}
 }
 
 function plus(a: FeelValue, b: FeelValue): FeelValue {
-	if (typeof a === "string" && typeof b === "string") return a + b;
-	if (isNumber(a) && isNumber(b)) return add(a, b);
+	if (typeof a === "string" && typeof b === "string") return boundedText(a + b);
 	if (b instanceof DaysDuration) {
 		if (a instanceof DaysDuration) return new DaysDuration(a.nanos + b.nanos);
 		if (a instanceof FeelDateTime) return dateTimeOfNanos(wallNanos(a) + b.nanos, a.time.zone);

@@ -88,7 +88,7 @@ export function compileNode(node: SyntaxNode, compiler: Compiler): Closure {
 		case "InstanceOfExpression": {
 			const type = inner[1] === undefined ? undefined : compileType(inner[1], compiler);
 			const value = compile(0);
-			return type === undefined ? nothing : (scope) => isInstance(value(scope), type);
+			return type === undefined ? nothing : (scope) => isInstance(value(scope), type, scope.meter);
 		}
 		case "List": {
 			const items = inner.map((item) => compileNode(item, compiler));
@@ -108,6 +108,21 @@ export function compileNode(node: SyntaxNode, compiler: Compiler): Closure {
 	}
 }
 
+/** What evaluating a node once costs: its text stands for the number of nodes in it. */
+export function weight(node: SyntaxNode): number {
+	return 1 + ((node.to - node.from) >> 3);
+}
+
+/** A node that is evaluated by itself or again and again: every time costs what its size says. */
+export function metered(node: SyntaxNode, compiler: Compiler): Closure {
+	const value = compileNode(node, compiler);
+	const cost = weight(node);
+	return (scope) => {
+		scope.meter.burn(cost);
+		return value(scope);
+	};
+}
+
 export function nothing(): null {
 	return null;
 }
@@ -125,7 +140,7 @@ function compilePath(inner: readonly SyntaxNode[], compiler: Compiler): Closure 
 	if (from === undefined || to === undefined) return nothing;
 	const value = compileNode(from, compiler);
 	const name = nameOf(to, compiler.source);
-	return (scope) => property(value(scope), name);
+	return (scope) => property(value(scope), name, scope.meter);
 }
 
 function compileArithmetic(node: SyntaxNode, compiler: Compiler): Closure {
@@ -141,7 +156,7 @@ function compileArithmetic(node: SyntaxNode, compiler: Compiler): Closure {
 	if (operate === null) return nothing;
 	const left = compileNode(first, compiler);
 	const right = compileNode(third, compiler);
-	return (scope) => operate(left(scope), right(scope));
+	return (scope) => operate(left(scope), right(scope), scope.meter);
 }
 
 function compileComparison(node: SyntaxNode, compiler: Compiler): Closure {
@@ -165,7 +180,7 @@ function compileComparison(node: SyntaxNode, compiler: Compiler): Closure {
 	}
 	const right = compileNode(second, compiler);
 	const holds = comparisonOf(compiler.source.slice(sign.from, sign.to));
-	return holds === null ? nothing : (scope) => holds(left(scope), right(scope));
+	return holds === null ? nothing : (scope) => holds(left(scope), right(scope), scope.meter);
 }
 
 /** Three-valued logic (§10.3.2.10, table 50). */

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { compileCell, compileExpression } from "./expression.ts";
 import { Exhausted, Meter } from "./meter.ts";
 import { textOf } from "./text-of.ts";
-import { isList, record, type FeelRecord, type FeelValue } from "./value.ts";
+import { record, type FeelRecord, type FeelValue } from "./value.ts";
 
 function value(source: string, names: FeelRecord = {}, fuel = 100_000): FeelValue | string {
 	const compiled = compileExpression(source);
@@ -56,6 +56,14 @@ describe("an expression of FEEL", () => {
 		expect(value("[1, 2] instance of list<number>")).toBe(true);
 	});
 
+	it("tells a point from the range that has only it, and times by their seconds", ({ expect }) => {
+		expect(value("(=10) = [10..10]")).toBe(false);
+		expect(value("10 in (=10)")).toBe(true);
+		expect(value('@"10:30:00.0001" = @"10:30:00.0002"')).toBe(true);
+		expect(value('@"2026-01-01T10:30:00.5" = @"2026-01-01T10:30:00"')).toBe(true);
+		expect(value('@"10:30:00.0001" < @"10:30:00.0002"')).toBe(true);
+	});
+
 	it("reads names with spaces", ({ expect }) => {
 		expect(value("A Person.full age + 1", { "A Person": { "full age": 20 } })).toBe(21);
 	});
@@ -70,8 +78,7 @@ describe("an expression of FEEL", () => {
 		expect(value("for i in 1..10000000 return i")).toBe("exhausted");
 		expect(value("for i in 1..10001 return i")).toBe("exhausted");
 		expect(value("{f: function(n) f(n + 1)}.f(1)")).toMatch(/exhausted/);
-		const doubling = value("for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])");
-		expect(isList(doubling) ? doubling.map((each) => (isList(each) ? each.length : 0)).filter((each) => each > 10_000) : "").toEqual([]);
+		expect(value("for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])")).toBe("exhausted");
 		const bomb = Array.from({ length: 40 }, (_, at) => `k${at + 1}: [k${at}, k${at}]`).join(", ");
 		expect(value(`count(flatten({k0: [1], ${bomb}}.k40))`)).toBe("exhausted");
 	});

@@ -1,4 +1,5 @@
-import { compileNode, type Closure, type Compiler } from "./compile.ts";
+import { metered, weight, type Closure, type Compiler } from "./compile.ts";
+import { FEEL_LIMITS } from "./limits.ts";
 import { parse } from "./syntax.ts";
 import type { FeelType } from "./type.ts";
 import { compileUnaryTests, type Test } from "./unary-test.ts";
@@ -11,18 +12,22 @@ export interface Surroundings {
 
 export const ALONE: Surroundings = { names: {}, type: () => undefined };
 
-/** Syntax nodes within nodes. */
-const DEEPEST = 200;
-
 /** What went wrong: `syntax` with the character (from nought), or `deep`. */
 export type Refusal = { readonly reason: "syntax"; readonly at: number } | { readonly reason: "deep" };
 
 export function compileExpression(source: string, around: Surroundings = ALONE): Closure | Refusal {
-	return compileText(source, "Expression", around, (root, compiler) => compileNode(root, compiler));
+	return compileText(source, "Expression", around, (root, compiler) => metered(root, compiler));
 }
 
 export function compileCell(source: string, around: Surroundings = ALONE): Test | Refusal {
-	return compileText(source, "UnaryTests", around, (root, compiler) => compileUnaryTests(root, compiler));
+	return compileText(source, "UnaryTests", around, (root, compiler) => {
+		const test = compileUnaryTests(root, compiler);
+		const cost = weight(root);
+		return (input, scope) => {
+			scope.meter.burn(cost);
+			return test(input, scope);
+		};
+	});
 }
 
 function compileText<Made>(
@@ -33,6 +38,6 @@ function compileText<Made>(
 ): Made | Refusal {
 	const parsed = parse(source, top, around.names);
 	if (parsed.wrong !== undefined) return { reason: "syntax", at: parsed.wrong };
-	if (parsed.depth > DEEPEST) return { reason: "deep" };
+	if (parsed.depth > FEEL_LIMITS.depth || parsed.chain > FEEL_LIMITS.chain) return { reason: "deep" };
 	return make(parsed.root, { source, type: around.type });
 }

@@ -1,4 +1,4 @@
-import { compileNode, nothing, type Closure, type Compiler } from "./compile.ts";
+import { metered, nothing, type Closure, type Compiler } from "./compile.ts";
 import { isNumber, whole } from "./number.ts";
 import { inside, type Scope } from "./scope.ts";
 import type { SyntaxNode } from "./syntax.ts";
@@ -7,7 +7,7 @@ import { isList, isRecord, record, type FeelValue } from "./value.ts";
 /** `list[…]` (DMN 1.5 §10.3.2.5, filters): an item by its place, or the items for which the condition is true. */
 export function compileFilter(list: Closure, node: SyntaxNode | undefined, compiler: Compiler): Closure {
 	if (node === undefined) return nothing;
-	const condition = compileNode(node, compiler);
+	const condition = metered(node, compiler);
 	return (scope) => filtered(list(scope), condition, scope);
 }
 

@@ -1,5 +1,5 @@
 import { builtIn, callBuiltIn, callBuiltInNamed, type BuiltIn } from "./built-ins/signature.ts";
-import { compileNode, nothing, type Closure, type Compiler } from "./compile.ts";
+import { compileNode, metered, nothing, type Closure, type Compiler } from "./compile.ts";
 import { inside, lookUp, type Scope } from "./scope.ts";
 import { nameOf, operands, parts, type SyntaxNode } from "./syntax.ts";
 import { compileType } from "./type-syntax.ts";
@@ -51,7 +51,7 @@ export function invoke(called: FeelFunction, values: readonly FeelValue[], scope
 		if (values.length !== parameters.length) return null;
 		const fitted: FeelValue[] = [];
 		for (const [at, { type }] of parameters.entries()) {
-			const value = type === null ? (values[at] ?? null) : coerce(values[at] ?? null, type);
+			const value = type === null ? (values[at] ?? null) : coerce(values[at] ?? null, type, scope.meter);
 			if (value === undefined) return null;
 			fitted.push(value);
 		}
@@ -61,7 +61,7 @@ export function invoke(called: FeelFunction, values: readonly FeelValue[], scope
 	scope.meter.enter();
 	const value = called.call(given);
 	scope.meter.leave();
-	return result === null ? value : (coerce(value, result) ?? null);
+	return result === null ? value : (coerce(value, result, scope.meter) ?? null);
 }
 
 /** A built-in function as a value. */
@@ -85,7 +85,7 @@ export function compileFunction(node: SyntaxNode, compiler: Compiler): Closure {
 	});
 	// Functions in Java or PMML cannot be run here: calling one gives null.
 	const external = parts(node).some((part) => part.name === "external");
-	return functionOf(parameters, external ? nothing : compileNode(body, compiler));
+	return functionOf(parameters, external ? nothing : metered(body, compiler));
 }
 
 /** Makes a function that keeps the scope where it is written. */

@@ -1,5 +1,5 @@
-import { compileNode, nothing, type Closure, type Compiler } from "./compile.ts";
-import { Exhausted } from "./meter.ts";
+import { compileNode, metered, nothing, type Closure, type Compiler } from "./compile.ts";
+import { bounded } from "./meter.ts";
 import { whole } from "./number.ts";
 import { inside, type Scope } from "./scope.ts";
 import { nameOf, operands, parts, type SyntaxNode } from "./syntax.ts";
@@ -7,8 +7,6 @@ import { FeelDate, dateOfEpochDay, epochDay } from "./temporal.ts";
 import { Range, isList, record, type FeelValue } from "./value.ts";
 
 /** `for`, `some` and `every` (DMN 1.5 §10.3.2.12 and .13). */
-
-const LONGEST = 10_000;
 
 export interface Iterator {
 	readonly name: string;
@@ -19,7 +17,7 @@ export interface Iterator {
 export function compileFor(node: SyntaxNode, compiler: Compiler): Closure {
 	const [loops, body] = operands(node);
 	if (loops === undefined || body === undefined) return nothing;
-	return iterate(compileIterators(loops, compiler), compileNode(body, compiler));
+	return iterate(compileIterators(loops, compiler), metered(body, compiler));
 }
 
 /** The values of a body for every round; `partial` are those so far. */
@@ -29,8 +27,7 @@ export function iterate(iterators: readonly Iterator[], body: Closure): Closure 
 		const outer = inside(scope, record([["partial", made]]));
 		const ended = rounds(iterators, 0, outer, (within) => {
 			made.push(body(within));
-			// A list that is too long is an error of the expression, never a value that is missing.
-			if (made.length > LONGEST) throw new Exhausted();
+			bounded(made);
 			return true;
 		});
 		return ended ? [...made] : null;
@@ -41,7 +38,7 @@ export function compileQuantified(node: SyntaxNode, compiler: Compiler): Closure
 	const [loops, condition] = operands(node);
 	if (loops === undefined || condition === undefined) return nothing;
 	const kind = parts(node)[0]?.name === "every" ? "every" : "some";
-	return quantify(kind, compileIterators(loops, compiler), compileNode(condition, compiler));
+	return quantify(kind, compileIterators(loops, compiler), metered(condition, compiler));
 }
 
 /** Whether a condition is true for some or every round; null when no round decides and one gives no boolean; `strict`, when any gives none. */
@@ -88,8 +85,7 @@ function compileIterators(node: SyntaxNode, compiler: Compiler): Iterator[] {
 		const [from, to] = over === undefined ? [] : operands(over);
 		return {
 			name: name === undefined ? "" : nameOf(name, compiler.source),
-			items:
-				from === undefined ? () => null : compileItems(compileNode(from, compiler), to === undefined ? null : compileNode(to, compiler)),
+			items: from === undefined ? () => null : compileItems(metered(from, compiler), to === undefined ? null : compileNode(to, compiler)),
 		};
 	});
 }

@@ -1,4 +1,6 @@
-/** What one evaluation may cost. Every round of a loop, call and item made takes from it. */
+import { FEEL_LIMITS } from "./limits.ts";
+
+/** What one evaluation may cost. Every round of a loop, call and item looked at takes from it. */
 export class Meter {
 	#left: number;
 	#depth = 0;
@@ -8,22 +10,44 @@ export class Meter {
 		this.#left = fuel;
 		this.now = now;
 	}
+	/** Fuel that is left. */
+	get left(): number {
+		return Math.max(0, this.#left);
+	}
 	burn(amount: number): void {
 		this.#left -= amount;
-		if (this.#left < 0) throw new Exhausted();
+		if (this.#left < 0) throw new Exhausted("work");
+	}
+	/** Takes for a text that is read from one end to the other. */
+	read(text: string): void {
+		if (text.length > 256) this.burn(text.length >> 8);
 	}
 	enter(): void {
-		if (++this.#depth > MAX_CALLS) throw new Exhausted();
+		if (++this.#depth > FEEL_LIMITS.calls) throw new Exhausted("calls");
 	}
 	leave(): void {
 		this.#depth--;
 	}
 }
 
-/** Functions that call functions: deeper than this is endless. */
-const MAX_CALLS = 200;
-
-/** Thrown inside an evaluation when it costs too much, and caught where it was started. */
+/** Thrown inside an evaluation when it is over a limit, and caught where it was started. */
 export class Exhausted extends Error {
 	override readonly name = "Exhausted";
+	readonly limit: "work" | "list" | "text" | "calls";
+	constructor(limit: Exhausted["limit"]) {
+		super(limit);
+		this.limit = limit;
+	}
+}
+
+/** A list that an expression made; one that is too long is an error of the expression, never a value that is missing. */
+export function bounded<Item>(items: readonly Item[]): readonly Item[] {
+	if (items.length > FEEL_LIMITS.list) throw new Exhausted("list");
+	return items;
+}
+
+/** A text that an expression made. */
+export function boundedText(text: string): string {
+	if (text.length > FEEL_LIMITS.text) throw new Exhausted("text");
+	return text;
 }

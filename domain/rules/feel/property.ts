@@ -1,12 +1,16 @@
 import { DAY, DaysDuration, FeelDate, FeelDateTime, FeelTime, NANOS, YearsDuration, epochDay, offsetAt, type Zone } from "./temporal.ts";
+import type { Meter } from "./meter.ts";
 import { settle, Decimal34 } from "./number.ts";
 import { entryOf } from "./scope.ts";
 import { Range, isList, type FeelValue } from "./value.ts";
 
 /** What follows a dot (DMN 1.5 §10.3.2.5 and table 65): an entry, a part of a date, time, duration or range, or that of every item. */
-export function property(value: FeelValue, name: string): FeelValue {
+export function property(value: FeelValue, name: string, meter: Meter): FeelValue {
 	if (value === null) return null;
-	if (isList(value)) return value.map((item) => property(item, name));
+	if (isList(value)) {
+		meter.burn(value.length);
+		return value.map((item) => property(item, name, meter));
+	}
 	if (value instanceof FeelDate) return ofDate(value, name);
 	if (value instanceof FeelDateTime) return ofDate(value.date, name) ?? ofTime(value.time, name, value.date);
 	if (value instanceof FeelTime) return ofTime(value, name, null);
@@ -16,7 +20,7 @@ export function property(value: FeelValue, name: string): FeelValue {
 		return name === "months" ? (value.months % 12) + 0 : null;
 	}
 	if (value instanceof Range) return ofRange(value, name);
-	return entryOf(value, name);
+	return entryOf(value, name, meter);
 }
 
 function ofDate(date: FeelDate, name: string): FeelValue {

@@ -21,9 +21,12 @@ const DATE = /^(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)$/;
 const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(.*)$/;
 const DAYS = /^(-?)P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/;
 const YEARS = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/;
+/** Characters of a written date, time or duration. */
+const LONGEST = 200;
 const LARGEST_OFFSET = 18 * 3600;
 
 export function readDate(text: string): FeelDate | null {
+	if (text.length > LONGEST) return null;
 	const match = DATE.exec(text);
 	if (match === null) return null;
 	const year = Number(match[2]);
@@ -31,6 +34,7 @@ export function readDate(text: string): FeelDate | null {
 }
 
 export function readTime(text: string): FeelTime | null {
+	if (text.length > LONGEST) return null;
 	const match = TIME.exec(text);
 	if (match === null) return null;
 	const zone = readZone(match[5] ?? "");
@@ -53,6 +57,7 @@ export function readDateTime(text: string): FeelDateTime | null {
 }
 
 export function readDuration(text: string): DaysDuration | YearsDuration | null {
+	if (text.length > LONGEST) return null;
 	const years = YEARS.exec(text);
 	if (years !== null && (years[2] ?? years[3]) !== undefined) {
 		const months = Number(years[2] ?? 0) * 12 + Number(years[3] ?? 0);

@@ -20,17 +20,17 @@ export function lookUp(scope: Scope, name: string): FeelValue | undefined {
 	if (PLAIN.test(name)) return undefined;
 	const wanted = normal(name);
 	for (let at: Scope | null = scope; at !== null; at = at.outer) {
-		const found = loosely(at.names, wanted);
+		const found = loosely(at.names, wanted, scope.meter);
 		if (found !== undefined) return found;
 	}
 	return undefined;
 }
 
 /** The entry of a context; null when it has none of that name. */
-export function entryOf(value: FeelValue, name: string): FeelValue {
+export function entryOf(value: FeelValue, name: string, meter: Meter): FeelValue {
 	if (!isRecord(value)) return null;
 	if (Object.hasOwn(value, name)) return value[name] ?? null;
-	return PLAIN.test(name) ? null : (loosely(value, normal(name)) ?? null);
+	return PLAIN.test(name) ? null : (loosely(value, normal(name), meter) ?? null);
 }
 
 const PLAIN = /^\w+$/;
@@ -43,7 +43,8 @@ function normal(name: string): string {
 		.trim();
 }
 
-function loosely(names: FeelRecord, wanted: string): FeelValue | undefined {
+function loosely(names: FeelRecord, wanted: string, meter: Meter): FeelValue | undefined {
+	meter.burn(Object.keys(names).length);
 	for (const name of Object.keys(names)) if (normal(name) === wanted) return names[name] ?? null;
 	return undefined;
 }

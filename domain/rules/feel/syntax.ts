@@ -16,7 +16,11 @@ export interface Parsed {
 	/** The character where it stops being FEEL, counted from nought. */
 	readonly wrong: number | undefined;
 	readonly depth: number;
+	/** The longest chain of one sign: `a + b + c` are two sums, one in the other's left. */
+	readonly chain: number;
 }
+
+const CHAINS = new Set(["ArithmeticExpression", "Conjunction", "Disjunction", "PathExpression", "FilterExpression"]);
 
 /** A range's type is written `range<T>`, which the grammar does not have: it is read as a list's of the same length. */
 const RANGE_TYPE = /(?<=\bof\s+|[:<]\s*)range(?=\s*<)/g;
@@ -31,18 +35,29 @@ export function parse(source: string, top: "Expression" | "UnaryTests", names: o
 function parseText(text: string, source: string, top: string, names: object): Parsed {
 	const tree = parser.configure({ top, contextTracker: trackVariables(names) }).parse(text);
 	let wrong: number | undefined;
-	let depth = 0;
 	let deepest = 0;
+	let longest = 0;
+	const open: { readonly name: string; readonly from: number; readonly depth: number; readonly chain: number }[] = [];
 	tree.iterate({
 		enter(node) {
 			if (node.type.isError) wrong ??= node.from;
-			deepest = Math.max(deepest, ++depth);
+			const around = open.at(-1);
+			const chained = around !== undefined && CHAINS.has(node.name) && node.name === around.name && node.from === around.from;
+			const level = {
+				name: node.name,
+				from: node.from,
+				depth: (around?.depth ?? 0) + (chained ? 0 : 1),
+				chain: chained ? around.chain + 1 : 1,
+			};
+			deepest = Math.max(deepest, level.depth);
+			longest = Math.max(longest, level.chain);
+			open.push(level);
 		},
 		leave() {
-			depth--;
+			open.pop();
 		},
 	});
-	return { root: tree.topNode as SyntaxNode, source, wrong, depth: deepest };
+	return { root: tree.topNode as SyntaxNode, source, wrong, depth: deepest, chain: longest };
 }
 
 /** The parts of a node, without comments. */

@@ -1,3 +1,4 @@
+import type { Meter } from "./meter.ts";
 import { FeelFunction, Range, isList, isRecord, kindOf, type FeelValue, type Kind } from "./value.ts";
 
 /** A type of FEEL (DMN 1.5 §10.3.2.1), with what an item definition adds to it. */
@@ -8,7 +9,12 @@ export type FeelType =
 	| { readonly kind: "context"; readonly fields: ReadonlyMap<string, FeelType> }
 	| { readonly kind: "function"; readonly parameters: readonly FeelType[] | null; readonly result: FeelType }
 	/** An item definition's allowed values; `instance of` does not look at them. */
-	| { readonly kind: "restricted"; readonly base: FeelType; readonly allows: (value: FeelValue) => boolean; readonly whole: boolean }
+	| {
+			readonly kind: "restricted";
+			readonly base: FeelType;
+			readonly allows: (value: FeelValue, meter: Meter) => boolean;
+			readonly whole: boolean;
+	  }
 	/** A named type that is looked up when it is needed: item definitions may refer to each other in any order. */
 	| { readonly kind: "named"; readonly find: () => FeelType };
 
@@ -41,31 +47,35 @@ export function builtInType(name: string): FeelType | undefined {
 }
 
 /** `instance of` (§10.3.2.9.2): null is an instance of the null type only. */
-export function isInstance(value: FeelValue, type: FeelType): boolean {
-	if (type.kind === "named") return isInstance(value, type.find());
-	if (type.kind === "restricted") return isInstance(value, type.base);
+export function isInstance(value: FeelValue, type: FeelType, meter: Meter): boolean {
+	if (type.kind === "named") return isInstance(value, type.find(), meter);
+	if (type.kind === "restricted") return isInstance(value, type.base, meter);
 	if (value === null) return type.kind === "null";
-	return conforms(value, type);
+	return conforms(value, type, meter);
 }
 
 /** Whether a value may stand where the type is asked: null always may. */
-export function conforms(value: FeelValue, type: FeelType): boolean {
+export function conforms(value: FeelValue, type: FeelType, meter: Meter): boolean {
 	if (value === null) return true;
 	switch (type.kind) {
 		case "any":
 			return true;
 		case "named":
-			return conforms(value, type.find());
+			return conforms(value, type.find(), meter);
 		case "restricted":
-			if (!conforms(value, type.base)) return false;
-			return isList(value) && !type.whole ? value.every((item) => type.allows(item)) : type.allows(value);
+			if (!conforms(value, type.base, meter)) return false;
+			return isList(value) && !type.whole ? value.every((item) => type.allows(item, meter)) : type.allows(value, meter);
 		case "list":
-			return isList(value) && value.every((item) => conforms(item, type.item));
+			if (!isList(value)) return false;
+			meter.burn(value.length);
+			return value.every((item) => conforms(item, type.item, meter));
 		case "range":
-			return value instanceof Range && conforms(value.start ?? null, type.item) && conforms(value.end ?? null, type.item);
+			return value instanceof Range && conforms(value.start ?? null, type.item, meter) && conforms(value.end ?? null, type.item, meter);
 		case "context":
 			if (!isRecord(value)) return false;
-			for (const [name, field] of type.fields) if (!Object.hasOwn(value, name) || !conforms(value[name] ?? null, field)) return false;
+			meter.burn(type.fields.size);
+			for (const [name, field] of type.fields)
+				if (!Object.hasOwn(value, name) || !conforms(value[name] ?? null, field, meter)) return false;
 			return true;
 		case "function":
 			return value instanceof FeelFunction && fits(value, type);
@@ -118,10 +128,10 @@ export function narrower(type: FeelType, other: FeelType): boolean {
 /**
  * A value where a type is asked (§10.3.2.9.4): itself, a list of it, the only item of it, midnight of a date; undefined when it fits in no way.
  */
-export function coerce(value: FeelValue, type: FeelType): FeelValue | undefined {
-	if (conforms(value, type)) return value;
+export function coerce(value: FeelValue, type: FeelType, meter: Meter): FeelValue | undefined {
+	if (conforms(value, type, meter)) return value;
 	const [only] = isList(value) && value.length === 1 ? value : [];
-	if (only !== undefined && conforms(only, type)) return only;
-	if (!isList(value) && conforms([value], type)) return [value];
+	if (only !== undefined && conforms(only, type, meter)) return only;
+	if (!isList(value) && conforms([value], type, meter)) return [value];
 	return undefined;
 }

@@ -1,5 +1,6 @@
 import { comparisonOf } from "./comparison.ts";
 import { compileNode, nothing, type Closure, type Compiler } from "./compile.ts";
+import type { Meter } from "./meter.ts";
 import { inside, type Scope } from "./scope.ts";
 import { operands, parts, type SyntaxNode } from "./syntax.ts";
 import { Range, compare, equal, isList, record, within, type FeelValue } from "./value.ts";
@@ -49,13 +50,13 @@ function compileTest(node: SyntaxNode, compiler: Compiler): Test {
 	if (node.name === "SimplePositiveUnaryTest" && sign?.name === "CompareOp" && operand !== undefined) {
 		const holds = comparisonOf(compiler.source.slice(sign.from, sign.to));
 		const value = compileNode(operand, compiler);
-		return holds === null ? nothing : (input, scope) => holds(input, value(scope));
+		return holds === null ? nothing : (input, scope) => holds(input, value(scope), scope.meter);
 	}
 	const value = compileNode(node, compiler);
 	if (sign?.name === "Interval")
 		return (input, scope) => {
 			const range = value(scope);
-			return range === null ? null : member(input, range);
+			return range === null ? null : member(input, range, scope.meter);
 		};
 	// A test that names the input itself says whether it passes.
 	if (compiler.source.slice(node.from, node.to).includes("?"))
@@ -63,25 +64,29 @@ function compileTest(node: SyntaxNode, compiler: Compiler): Test {
 			const passed = value(scope);
 			return typeof passed === "boolean" ? passed : null;
 		};
-	return (input, scope) => member(input, value(scope));
+	return (input, scope) => member(input, value(scope), scope.meter);
 }
 
 /** Whether a value is another, in a range, or one of a list's items. */
-export function member(input: FeelValue, value: FeelValue): boolean | null {
-	if (value instanceof Range) return input instanceof Range ? equal(input, value) : within(input, value);
+export function member(input: FeelValue, value: FeelValue, meter: Meter): boolean | null {
+	if (value instanceof Range) return input instanceof Range ? equal(input, value, meter) : within(input, value);
 	if (isList(value)) {
-		if (isList(input) && equal(input, value) === true) return true;
+		meter.burn(value.length);
+		if (isList(input) && equal(input, value, meter) === true) return true;
 		return value.some((item) =>
 			item instanceof Range && !(input instanceof Range)
 				? within(input, item) === true
 				: isList(item) && !isList(input)
-					? member(input, item) === true
-					: equal(input, item) === true,
+					? member(input, item, meter) === true
+					: equal(input, item, meter) === true,
 		);
 	}
-	if (isList(input) && value !== null) return input.some((item) => equal(item, value) === true);
+	if (isList(input) && value !== null) {
+		meter.burn(input.length);
+		return input.some((item) => equal(item, value, meter) === true);
+	}
 	if (typeof value === "boolean" && typeof input !== "boolean") return value;
-	return equal(input, value);
+	return equal(input, value, meter);
 }
 
 /** A test with a sign, as a value: `(> 5)` is the range of all that is greater. */
@@ -96,7 +101,7 @@ export function compileSimpleTest(node: SyntaxNode, compiler: Compiler): Closure
 		if (end === null) return null;
 		switch (sign) {
 			case "=":
-				return new Range(end, true, end, true);
+				return new Range(end, true, end, true, true);
 			case "<":
 			case "<=":
 				return new Range(undefined, false, end, sign === "<=");

@@ -1,4 +1,5 @@
 import { type Decimal } from "decimal.js";
+import type { Meter } from "./meter.ts";
 import { compareNumbers, isNumber, type FeelNumber } from "./number.ts";
 import {
 	DAY,
@@ -42,7 +43,10 @@ export class Range {
 	readonly end: FeelValue | undefined;
 	readonly startIncluded: boolean;
 	readonly endIncluded: boolean;
-	constructor(start: FeelValue | undefined, startIncluded: boolean, end: FeelValue | undefined, endIncluded: boolean) {
+	/** Written as `(=10)`: it has the values of `[10..10]` and is another range. */
+	readonly point: boolean;
+	constructor(start: FeelValue | undefined, startIncluded: boolean, end: FeelValue | undefined, endIncluded: boolean, point = false) {
+		this.point = point;
 		this.start = start;
 		this.startIncluded = startIncluded;
 		this.end = end;
@@ -129,30 +133,44 @@ export function kindOf(value: FeelValue): Kind {
 }
 
 /** Equality (§10.3.2.10, table 54); null when values of these kinds cannot be compared. */
-export function equal(a: FeelValue, b: FeelValue): boolean | null {
+export function equal(a: FeelValue, b: FeelValue, meter: Meter): boolean | null {
 	if (a === null || b === null) return a === b;
-	if (typeof a !== "object" && typeof a === typeof b) return a === b;
+	if (typeof a !== "object" && typeof a === typeof b) {
+		if (typeof a === "string") meter.read(a);
+		return a === b;
+	}
 	const kind = kindOf(a);
 	if (kind !== kindOf(b)) return null;
 	if (isList(a) && isList(b)) {
 		if (a.length !== b.length) return false;
-		return a.every((item, at) => equal(item, b[at] ?? null) === true);
+		meter.burn(a.length);
+		return a.every((item, at) => equal(item, b[at] ?? null, meter) === true);
 	}
 	if (isRecord(a) && isRecord(b)) {
 		const names = Object.keys(a);
+		meter.burn(names.length);
 		if (names.length !== Object.keys(b).length) return false;
-		return names.every((name) => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null) === true);
+		return names.every((name) => Object.hasOwn(b, name) && equal(a[name] ?? null, b[name] ?? null, meter) === true);
 	}
 	if (a instanceof Range && b instanceof Range)
 		return (
+			a.point === b.point &&
 			a.startIncluded === b.startIncluded &&
 			a.endIncluded === b.endIncluded &&
-			equal(a.start ?? null, b.start ?? null) === true &&
-			equal(a.end ?? null, b.end ?? null) === true
+			equal(a.start ?? null, b.start ?? null, meter) === true &&
+			equal(a.end ?? null, b.end ?? null, meter) === true
 		);
 	if (a instanceof FeelFunction) return a === b;
-	const order = compare(a, b);
+	const order = compare(toTheSecond(a), toTheSecond(b));
 	return order === null ? false : order === 0;
+}
+
+/** Times are the same when they are so to the second, the resolution that the standard gives them (§10.3.2.3.4 and .5). */
+function toTheSecond(value: FeelValue): FeelValue {
+	if (value instanceof FeelTime) return value.nano === 0 ? value : new FeelTime(value.hour, value.minute, value.second, 0, value.zone);
+	if (!(value instanceof FeelDateTime) || value.time.nano === 0) return value;
+	const { hour, minute, second, zone } = value.time;
+	return new FeelDateTime(value.date, new FeelTime(hour, minute, second, 0, zone));
 }
 
 /** Which of two values comes first (§10.3.2.10); null when they have no order. */

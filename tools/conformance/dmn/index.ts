@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { child, children, readXml, type Element } from "../../../domain/rules/dmn/xml.ts";
 import { compileModel, type DecisionModel } from "../../../domain/rules/dmn/model.ts";
 import { compareNumbers, decimal, isNumber, readNumber } from "../../../domain/rules/feel/number.ts";
+import { Meter } from "../../../domain/rules/feel/meter.ts";
 import { readTemporal } from "../../../domain/rules/feel/read-temporal.ts";
 import { textOf } from "../../../domain/rules/feel/text-of.ts";
 import { equal, isList, isRecord, record, type FeelValue } from "../../../domain/rules/feel/value.ts";
@@ -124,5 +125,5 @@ function same(expected: FeelValue, actual: FeelValue): boolean {
 			names.every((name) => Object.hasOwn(actual, name) && same(expected[name] ?? null, actual[name] ?? null))
 		);
 	}
-	return equal(expected, actual) === true;
+	return equal(expected, actual, new Meter(1_000_000, undefined)) === true;
 }

@@ -7,14 +7,14 @@ import { define } from "./signature.ts";
 
 /** Conversion, boolean and context functions (DMN 1.5 §10.3.4.1, .2, .7 and .10). */
 
-define("string(from: any)", textOf);
+define("string(from: any)", (value: FeelValue, meter: Meter) => textOf(value, meter));
 define("number(from: string, grouping separator: string?, decimal separator: string?)", readSeparated);
-define("number(from: string)", readNumber);
+define("number(from: string)", (text: string) => (text.length > LONGEST_NUMBER ? null : readNumber(text)));
 define("number(from: number)", (from: FeelNumber) => from);
 define("not(negand: any)", (value: FeelValue) => (typeof value === "boolean" ? !value : null));
-define("is(value1?: any, value2?: any)", (a: FeelValue | undefined, b: FeelValue | undefined) => {
+define("is(value1?: any, value2?: any)", (a: FeelValue | undefined, b: FeelValue | undefined, meter: Meter) => {
 	if (a === undefined || b === undefined || kindOf(a) !== kindOf(b)) return false;
-	return sameZone(a, b) && equal(a, b) === true;
+	return equal(a, b, meter) === true && sameZone(a, b);
 });
 define("get value(m: context, key: string)", (context: FeelRecord, key: string) =>
 	Object.hasOwn(context, key) ? (context[key] ?? null) : null,
@@ -74,7 +74,11 @@ function put(context: FeelValue, keys: readonly FeelValue[], value: FeelValue, m
 	return record(new Map([...Object.entries(context), [key, inner]]));
 }
 
+/** Characters of a number in a text: one of 34 digits and an exponent of four has far fewer. */
+const LONGEST_NUMBER = 10_000;
+
 function readSeparated(text: string, grouping: string | null, point: string | null): FeelValue {
+	if (text.length > LONGEST_NUMBER) return null;
 	const groupings = [" ", ",", ".", null];
 	if (!groupings.includes(grouping) || ![".", ",", null].includes(point) || (grouping !== null && grouping === point)) return null;
 	const whole = grouping === null ? text : text.replaceAll(grouping, "");

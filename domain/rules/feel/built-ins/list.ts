@@ -1,4 +1,4 @@
-import type { Meter } from "../meter.ts";
+import { bounded, type Meter } from "../meter.ts";
 import { add, decimal, divide, isNumber, multiply, settle, whole, type FeelNumber } from "../number.ts";
 import { operationOf } from "../arithmetic.ts";
 import { type FeelFunction, compare, equal, isList, type FeelValue } from "../value.ts";
@@ -8,8 +8,6 @@ import { define } from "./signature.ts";
 
 type List = readonly FeelValue[];
 
-const LONGEST = 10_000;
-
 /** The arguments of a function that takes a list or its items. */
 function itemsOf(values: List): List | null {
 	const [first] = values;
@@ -18,7 +16,10 @@ function itemsOf(values: List): List | null {
 }
 
 function overItems(name: string, parameter: string, run: (items: List, meter: Meter) => FeelValue): void {
-	define(`${name}(${parameter}: list)`, run);
+	define(`${name}(${parameter}: list)`, (items: List, meter: Meter) => {
+		meter.burn(items.length);
+		return run(items, meter);
+	});
 	define(`${name}(...items: any)`, (values: List, meter: Meter) => {
 		const items = itemsOf(values);
 		if (items === null) return null;
@@ -36,19 +37,21 @@ function numbersOf(items: List): FeelNumber[] | null {
 	return numbers;
 }
 
-function bounded(items: List): FeelValue {
-	return items.length > LONGEST ? null : items;
-}
-
-define("list contains(list: list, element: any)", (list: List, element: FeelValue) => list.some((item) => equal(item, element) === true));
+define("list contains(list: list, element: any)", (list: List, element: FeelValue, meter: Meter) => {
+	meter.burn(list.length);
+	return list.some((item) => equal(item, element, meter) === true);
+});
 define("count(list: list)", (list: List) => list.length);
 overItems("min", "list", (items) => extreme(items, -1));
 overItems("max", "list", (items) => extreme(items, 1));
-overItems("sum", "list", (items) => {
+overItems("sum", "list", (items, meter) => {
 	const [first, ...rest] = items;
 	const plus = operationOf("+");
 	if (first === undefined || plus === null || typeof first === "string") return null;
-	return rest.reduce<FeelValue>((total, item) => (total === null ? null : plus(total, item)), isList(first) ? null : isSummable(first));
+	return rest.reduce<FeelValue>(
+		(total, item) => (total === null ? null : plus(total, item, meter)),
+		isList(first) ? null : isSummable(first),
+	);
 });
 overItems("product", "list", (items) => {
 	const numbers = numbersOf(items);
@@ -83,7 +86,8 @@ overItems("mode", "list", (items) => {
 		if (seen === undefined) counts.set(key, { value, count: 1 });
 		else seen.count++;
 	}
-	const most = Math.max(0, ...[...counts.values()].map((each) => each.count));
+	let most = 0;
+	for (const each of counts.values()) most = Math.max(most, each.count);
 	return [...counts.values()]
 		.filter((each) => each.count === most)
 		.map((each) => each.value)
@@ -97,13 +101,17 @@ overItems("any", "list", (items) => {
 	if (items.some((item) => item === true)) return true;
 	return items.every((item) => item === false) ? false : null;
 });
-define("sublist(list: list, start position: number, length?: number)", (list: List, start: FeelNumber, length: FeelNumber | undefined) => {
-	const from = whole(start);
-	const size = length === undefined ? Infinity : whole(length);
-	if (from === null || size === null || from === 0 || size < 0 || Math.abs(from) > list.length) return null;
-	const begin = from > 0 ? from - 1 : list.length + from;
-	return size !== Infinity && begin + size > list.length ? null : list.slice(begin, begin + size);
-});
+define(
+	"sublist(list: list, start position: number, length?: number)",
+	(list: List, start: FeelNumber, length: FeelNumber | undefined, meter: Meter) => {
+		meter.burn(list.length);
+		const from = whole(start);
+		const size = length === undefined ? Infinity : whole(length);
+		if (from === null || size === null || from === 0 || size < 0 || Math.abs(from) > list.length) return null;
+		const begin = from > 0 ? from - 1 : list.length + from;
+		return size !== Infinity && begin + size > list.length ? null : list.slice(begin, begin + size);
+	},
+);
 define("append(...list: any)", (values: List, meter: Meter) => {
 	const [list, ...items] = values;
 	if (list === undefined || items.length === 0) return null;
@@ -148,7 +156,7 @@ define("reverse(list: list)", (list: List, meter: Meter) => {
 });
 define("index of(list: list, match: any)", (list: List, match: FeelValue, meter: Meter) => {
 	meter.burn(list.length);
-	return list.flatMap((item, at) => (equal(item, match) === true ? [at + 1] : []));
+	return list.flatMap((item, at) => (equal(item, match, meter) === true ? [at + 1] : []));
 });
 define("distinct values(list: list)", (list: List, meter: Meter) => distinct(list, meter));
 define("flatten(list: list)", (list: List, meter: Meter) => {
@@ -213,9 +221,8 @@ function joined(lists: List, meter: Meter): FeelValue {
 	for (const list of lists) {
 		if (list === null) return null;
 		meter.burn(isList(list) ? list.length : 1);
-		if (isList(list)) made.push(...list);
-		else made.push(list);
-		if (made.length > LONGEST) return null;
+		for (const item of isList(list) ? list : [list]) made.push(item);
+		bounded(made);
 	}
 	return made;
 }
@@ -232,7 +239,7 @@ function distinct(list: List, meter: Meter): FeelValue {
 			continue;
 		}
 		meter.burn(made.length);
-		if (!made.some((other) => equal(other, item) === true)) made.push(item);
+		if (!made.some((other) => equal(other, item, meter) === true)) made.push(item);
 	}
 	return made;
 }

@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import { Decimal34, decimal, divide, multiply, settle, subtract, whole, type FeelNumber } from "../number.ts";
+import type { Meter } from "../meter.ts";
 import { DaysDuration, YearsDuration } from "../temporal.ts";
 import type { FeelValue } from "../value.ts";
 import { define } from "./signature.ts";
@@ -37,9 +38,21 @@ define("modulo(dividend: number, divisor: number)", (dividend: FeelNumber, divis
 	const times = multiply(divisor, settle(decimal(quotient).floor()) ?? 0);
 	return times === null ? null : subtract(dividend, times);
 });
-define("sqrt(number: number)", (n: FeelNumber) => (Number(n) < 0 ? null : settle(decimal(n).sqrt())));
-define("log(number: number)", (n: FeelNumber) => (Number(n) <= 0 ? null : settle(decimal(n).ln())));
-define("exp(number: number)", (n: FeelNumber) => (Number(n) > 14_000 ? null : settle(decimal(n).exp())));
+/** What a root, a logarithm or a power of 34 digits costs. */
+const TRANSCENDENT = 300;
+
+define("sqrt(number: number)", (n: FeelNumber, meter: Meter) => {
+	meter.burn(TRANSCENDENT);
+	return Number(n) < 0 ? null : settle(decimal(n).sqrt());
+});
+define("log(number: number)", (n: FeelNumber, meter: Meter) => {
+	meter.burn(TRANSCENDENT);
+	return Number(n) <= 0 ? null : settle(decimal(n).ln());
+});
+define("exp(number: number)", (n: FeelNumber, meter: Meter) => {
+	meter.burn(TRANSCENDENT);
+	return Math.abs(Number(n)) > 14_200 ? (Number(n) < 0 ? 0 : null) : settle(decimal(n).exp());
+});
 define("odd(number: number)", (n: FeelNumber) => parity(n, 1));
 define("even(number: number)", (n: FeelNumber) => parity(n, 0));
 

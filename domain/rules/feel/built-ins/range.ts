@@ -119,6 +119,7 @@ relation(
 );
 
 define("range(from: string)", (text: string) => {
+	if (text.length > 1000) return null;
 	const match = /^([[(\]])(.*?)\.\.(.*?)([\])[])$/s.exec(text.trim());
 	if (match === null) return null;
 	const [, open, low = "", high = "", close] = match;

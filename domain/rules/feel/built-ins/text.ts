@@ -1,16 +1,16 @@
 import { RE2JS } from "re2js";
-import type { Meter } from "../meter.ts";
+import { FEEL_LIMITS } from "../limits.ts";
+import { Exhausted, bounded, boundedText, type Meter } from "../meter.ts";
 import { whole, type FeelNumber } from "../number.ts";
 import type { FeelValue } from "../value.ts";
 import { define } from "./signature.ts";
 
 /** String functions (DMN 1.5 §10.3.4.3). Positions count code points from one. */
 
-const LONGEST = 1024 * 1024;
-
 define(
 	"substring(string: string, start position: number, length?: number)",
-	(text: string, start: FeelNumber, length: FeelNumber | undefined) => {
+	(text: string, start: FeelNumber, length: FeelNumber | undefined, meter: Meter) => {
+		meter.burn(text.length >> 4);
 		const from = whole(start);
 		const size = length === undefined ? Infinity : Math.trunc(Number(length));
 		if (from === null || from === 0 || size < 1) return null;
@@ -20,41 +20,69 @@ define(
 		return points.slice(begin, begin + size).join("");
 	},
 );
-define("string length(string: string)", (text: string) => {
+define("string length(string: string)", (text: string, meter: Meter) => {
+	meter.burn(text.length >> 6);
 	let count = 0;
 	for (const _ of text) count++;
 	return count;
 });
-define("upper case(string: string)", (text: string) => text.toUpperCase());
-define("lower case(string: string)", (text: string) => text.toLowerCase());
-define("substring before(string: string, match: string)", (text: string, match: string) => {
+define("upper case(string: string)", (text: string, meter: Meter) => {
+	meter.read(text);
+	return boundedText(text.toUpperCase());
+});
+define("lower case(string: string)", (text: string, meter: Meter) => {
+	meter.read(text);
+	return boundedText(text.toLowerCase());
+});
+define("substring before(string: string, match: string)", (text: string, match: string, meter: Meter) => {
+	meter.read(text);
 	const at = text.indexOf(match);
 	return at < 0 ? "" : text.slice(0, at);
 });
-define("substring after(string: string, match: string)", (text: string, match: string) => {
+define("substring after(string: string, match: string)", (text: string, match: string, meter: Meter) => {
+	meter.read(text);
 	const at = text.indexOf(match);
 	return at < 0 ? "" : text.slice(at + match.length);
 });
-define("contains(string: string, match: string)", (text: string, match: string) => text.includes(match));
-define("starts with(string: string, match: string)", (text: string, match: string) => text.startsWith(match));
-define("ends with(string: string, match: string)", (text: string, match: string) => text.endsWith(match));
-define("trim(string: string)", (text: string) => text.trim());
-define("matches(input: string, pattern: string, flags?: string?)", (input: string, pattern: string, flags: string | null | undefined) => {
-	const expression = regularExpression(pattern, flags);
-	return expression === null ? null : expression.matcher(input).find();
+define("contains(string: string, match: string)", (text: string, match: string, meter: Meter) => {
+	meter.read(text);
+	return text.includes(match);
+});
+define("starts with(string: string, match: string)", (text: string, match: string, meter: Meter) => {
+	meter.read(match);
+	return text.startsWith(match);
+});
+define("ends with(string: string, match: string)", (text: string, match: string, meter: Meter) => {
+	meter.read(match);
+	return text.endsWith(match);
+});
+define("trim(string: string)", (text: string, meter: Meter) => {
+	meter.read(text);
+	return text.trim();
 });
 define(
+	"matches(input: string, pattern: string, flags?: string?)",
+	(input: string, pattern: string, flags: string | null | undefined, meter: Meter) => {
+		const expression = regularExpression(pattern, flags, meter);
+		if (expression === null) return null;
+		scan(expression, input, meter);
+		return expression.matcher(input).find();
+	},
+);
+define(
 	"replace(input: string, pattern: string, replacement: string, flags?: string?)",
-	(input: string, pattern: string, replacement: string, flags: string | null | undefined) => {
-		const expression = regularExpression(pattern, flags);
+	(input: string, pattern: string, replacement: string, flags: string | null | undefined, meter: Meter) => {
+		const expression = regularExpression(pattern, flags, meter);
 		if (expression === null || expression.matcher("").find() || /\$(?!\d)|\\(?![$\\])/.test(replacement)) return null;
-		const made = expression.matcher(input).replaceAll(replacementFor(replacement, expression.groupCount()));
-		return made.length > LONGEST ? null : made;
+		scan(expression, input, meter);
+		meter.read(replacement);
+		return replaced(expression, input, replacementFor(replacement, expression.groupCount()), meter);
 	},
 );
 define("split(string: string, delimiter: string)", (text: string, delimiter: string, meter: Meter) => {
-	const expression = regularExpression(delimiter, null);
+	const expression = regularExpression(delimiter, null, meter);
 	if (expression === null) return null;
+	scan(expression, text, meter);
 	const made: string[] = [];
 	const matcher = expression.matcher(text);
 	let from = 0;
@@ -65,7 +93,7 @@ define("split(string: string, delimiter: string)", (text: string, delimiter: str
 		from = matcher.end();
 	}
 	made.push(text.slice(from));
-	return made;
+	return bounded(made);
 });
 define("string join(list: list, delimiter?: string?)", joined);
 
@@ -77,10 +105,12 @@ function joined(list: readonly FeelValue[], delimiter: string | null | undefined
 		if (item === null) continue;
 		if (typeof item !== "string") return null;
 		size += item.length + (delimiter?.length ?? 0);
-		if (size > LONGEST) return null;
+		// Before it is made: joined, it could be more than there is memory for.
+		if (size > FEEL_LIMITS.text + (delimiter?.length ?? 0)) throw new Exhausted("text");
+		meter.read(item);
 		texts.push(item);
 	}
-	return texts.join(delimiter ?? "");
+	return boundedText(texts.join(delimiter ?? ""));
 }
 
 /** A `$` with a number beyond the groups: as many digits as name a group are taken, the rest is text; an unknown group is empty. */
@@ -94,14 +124,44 @@ function replacementFor(replacement: string, groups: number): string {
 	});
 }
 
+/** Takes for a search through a text, whose time is that of the text times the expression. */
+function scan(expression: RE2JS, text: string, meter: Meter): void {
+	meter.burn(1 + ((text.length * (8 + expression.programSize())) >> 7));
+}
+
+/** A text with every match replaced; what it grows to is looked at while it grows. */
+function replaced(expression: RE2JS, text: string, replacement: string, meter: Meter): string {
+	const matcher = expression.matcher(text);
+	const parts: string[] = [];
+	let from = 0;
+	let size = 0;
+	while (matcher.find()) {
+		meter.burn(1);
+		const part = text.slice(from, matcher.start());
+		const put = replacement.replace(/\\([$\\])|\$(\d+)/g, (_, sign: string | undefined, group: string | undefined) =>
+			sign === undefined ? (matcher.group(Number(group)) ?? "") : sign,
+		);
+		parts.push(part, put);
+		size += part.length + put.length;
+		if (size > FEEL_LIMITS.text) throw new Exhausted("text");
+		from = matcher.end();
+	}
+	parts.push(text.slice(from));
+	return boundedText(parts.join(""));
+}
+
+/** What reading an expression costs. */
+const COMPILING = 100;
+
 const compiled = new Map<string, RE2JS | null>();
 
 /** The expression by XPath's rules (functions and operators §7.6), matched in linear time; null when it is not one. */
-function regularExpression(pattern: string, flags: string | null | undefined): RE2JS | null {
-	if (pattern.length > 1000) return null;
+function regularExpression(pattern: string, flags: string | null | undefined, meter: Meter): RE2JS | null {
+	if (pattern.length > FEEL_LIMITS.pattern || (flags?.length ?? 0) > 10) return null;
 	const key = `${flags ?? ""}/${pattern}`;
 	const known = compiled.get(key);
 	if (known !== undefined) return known;
+	meter.burn(COMPILING + pattern.length);
 	let bits = 0;
 	let source = pattern;
 	let literal = false;
