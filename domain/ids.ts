@@ -12,6 +12,7 @@ export const ID_PREFIX = {
 	invitation: "inv",
 	revision: "rev",
 	package: "pkg",
+	calendar: "cal",
 	case: "cas",
 	mail: "eml",
 	trigger: "trg",

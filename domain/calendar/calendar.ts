@@ -42,3 +42,22 @@ const OFFICE: Interval[] = [
 export const STANDARD_CALENDAR: Calendar = { zone: "UTC", week: [OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, [], []], holidays: [] };
 /** The name by which tasks and screens refer to it. */
 export const STANDARD_CALENDAR_ID = "standard";
+
+/** A calendar with the name by which tasks remember what they were reckoned in. */
+export interface NamedCalendar {
+	readonly id: string;
+	readonly calendar: Calendar;
+}
+
+/** The calendars a step of a case may reckon in. */
+export interface Calendars {
+	readonly organisation: NamedCalendar;
+	/** Of whoever started the case, for tasks that are theirs alone. */
+	readonly starter: NamedCalendar;
+}
+
+/** What holds where nobody has set anything. */
+export const STANDARD_CALENDARS: Calendars = {
+	organisation: { id: STANDARD_CALENDAR_ID, calendar: STANDARD_CALENDAR },
+	starter: { id: STANDARD_CALENDAR_ID, calendar: STANDARD_CALENDAR },
+};

@@ -27,6 +27,7 @@ export const ACTION_TITLES: Readonly<Record<Action, string>> = {
 	"environment.packages": "upload packages",
 	"environment.activate": "activate packages",
 	"environment.parameters": "set parameters",
+	"environment.calendars": "set working time",
 	"environment.cases": "see cases",
 	"environment.operate": "retry, cancel and mend cases",
 	"environment.mail": "read mail",

@@ -34,6 +34,7 @@ export const ACTIONS = [
 	"environment.packages",
 	"environment.activate",
 	"environment.parameters",
+	"environment.calendars",
 	"environment.cases",
 	"environment.operate",
 	"environment.mail",

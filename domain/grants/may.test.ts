@@ -77,6 +77,7 @@ const TABLE: Readonly<Record<Action, string>> = {
 	"environment.packages": "P E",
 	"environment.activate": "P E",
 	"environment.parameters": "P E",
+	"environment.calendars": "P E",
 	"environment.cases": "P E o",
 	"environment.operate": "P E o",
 	"environment.mail": "P E o",

@@ -21,6 +21,7 @@ const ENVIRONMENT_ADMINISTRATOR = [
 	"environment.packages",
 	"environment.activate",
 	"environment.parameters",
+	"environment.calendars",
 	"environment.triggers",
 	"environment.people",
 	"environment.grants",

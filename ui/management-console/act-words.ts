@@ -26,6 +26,11 @@ const WORDS: Readonly<Record<string, (word: (name: string) => string, called: st
 	"package.add": (word, called) =>
 		`${word("source") === "promotion" ? "promoted" : word("source") === "upload" ? "uploaded" : "brought"} ${called}`,
 	"package.activate": (_word, called) => `activated ${called}`,
+	"calendar.add": (word) => `made the calendar ${word("name")}`,
+	"calendar.change": (word) => `changed the calendar ${word("name")}`,
+	"calendar.remove": (word) => `removed the calendar ${word("name")}`,
+	"calendar.default": (word) => `made ${word("name")} the organisation’s calendar`,
+	"calendar.person": (word) => `gave ${word("person")} the calendar ${word("name")}`,
 	"parameter.set": (word) => `set the parameter ${word("name")}`,
 	"parameter.clear": (word) => `cleared the parameter ${word("name")}`,
 	"case.retry": () => "retried an incident",

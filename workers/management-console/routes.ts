@@ -4,6 +4,7 @@ import { id } from "../../domain/ids.ts";
 import type { Edge } from "../http/edge.ts";
 import { notFound } from "../http/problem.ts";
 import { builderOf, route } from "../http/route.ts";
+import { calendars } from "./calendar-routes.ts";
 import { cases } from "./case-routes.ts";
 import { environmentView, listEnvironments } from "./list-environments.ts";
 import { overview, readOverview } from "./overview.ts";
@@ -47,4 +48,5 @@ export const managementConsole = new Hono<Edge>()
 	.route("/", packages)
 	.route("/", cases)
 	.route("/", parameters)
+	.route("/", calendars)
 	.route("/", endUsers);

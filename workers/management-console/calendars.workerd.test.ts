@@ -1,0 +1,124 @@
+import { env } from "cloudflare:workers";
+import { describe, it } from "vitest";
+import { call, makeCompany } from "../../test/workerd/company.ts";
+import { calendarsOf } from "../tenancy/calendars.ts";
+import type { Calendar, Interval } from "../../domain/calendar/calendar.ts";
+
+const DAY: Interval[] = [{ from: "09:00", to: "17:00" }];
+const copenhagen: Calendar = {
+	zone: "Europe/Copenhagen",
+	week: [DAY, DAY, DAY, DAY, DAY, [], []],
+	holidays: [{ date: "12-25", name: "Christmas Day" }],
+};
+
+async function setup() {
+	const home = await makeCompany();
+	const project = await home.project("Loans");
+	const { development } = project.environments;
+	const administrator = await home.builder("Ea", [["member"], ["environment-administrator", development]]);
+	const at = `/api/console/${development}`;
+	const add = async (name: string, calendar: unknown = copenhagen) =>
+		call(`${at}/calendars`, { as: administrator, body: { name, calendar } });
+	const added = async (name: string) => ((await (await add(name)).json()) as { calendarId: string }).calendarId;
+	const put = (path: string, body: unknown) => call(`${at}/${path}`, { as: administrator, method: "PUT", body });
+	return { home, development, administrator, at, add, added, put, scope: { companyId: home.id, environmentId: development } };
+}
+
+describe("calendars of an environment", () => {
+	it("hold for the organisation, and for a person who has one of their own", async ({ expect }) => {
+		const { home, development, added, put, scope } = await setup();
+		const eve = await home.endUser(development, "Eve");
+		expect(await calendarsOf(env.DB, scope, eve.id)).toMatchObject({ organisation: { id: "standard" }, person: { id: "standard" } });
+		const office = await added("Office");
+		const night = await added("Night");
+		expect((await put("default-calendar", { calendarId: office })).status).toBe(200);
+		expect(await calendarsOf(env.DB, scope, eve.id)).toEqual({
+			organisation: { id: office, calendar: copenhagen },
+			person: { id: office, calendar: copenhagen },
+		});
+		expect((await put(`people/${eve.id}/calendar`, { calendarId: night })).status).toBe(200);
+		expect(await calendarsOf(env.DB, scope, eve.id)).toMatchObject({ organisation: { id: office }, person: { id: night } });
+		expect(await calendarsOf(env.DB, scope, null)).toMatchObject({ organisation: { id: office }, person: { id: office } });
+		await put(`people/${eve.id}/calendar`, { calendarId: null });
+		await put("default-calendar", { calendarId: null });
+		expect(await calendarsOf(env.DB, scope, eve.id)).toMatchObject({ organisation: { id: "standard" }, person: { id: "standard" } });
+	});
+
+	it("are listed with who works by them, and removed when nobody does", async ({ expect }) => {
+		const { home, development, administrator, at, added, put } = await setup();
+		const eve = await home.endUser(development, "Eve");
+		const office = await added("Office");
+		await put(`people/${eve.id}/calendar`, { calendarId: office });
+		await put("default-calendar", { calendarId: office });
+		const remove = () => call(`${at}/calendars/${office}`, { as: administrator, method: "DELETE" });
+		const list = async () => (await (await call(`${at}/calendars`, { as: administrator })).json()) as { calendars: unknown[] };
+		expect(await list()).toMatchObject({
+			calendars: [{ id: office, name: "Office", isDefault: true, people: [{ id: eve.id, name: "Eve" }] }],
+		});
+		for (const free of [
+			() => put("default-calendar", { calendarId: null }),
+			() => put(`people/${eve.id}/calendar`, { calendarId: null }),
+		]) {
+			const refused = await remove();
+			expect([refused.status, await refused.json()]).toMatchObject([409, { code: "calendar.in_use" }]);
+			await free();
+		}
+		expect((await remove()).status).toBe(200);
+		expect((await list()).calendars).toEqual([]);
+	});
+
+	it("are refused with the field at fault, and nothing changes", async ({ expect }) => {
+		const { administrator, at, add } = await setup();
+		const many = Array.from({ length: 10_000 }, (_, day) => ({
+			date: new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
+			name: "Closed",
+		}));
+		const cases: readonly [unknown, string, string][] = [
+			[{ ...copenhagen, zone: "Europe/Atlantis" }, "calendar.unknown_zone", "calendar.zone"],
+			[
+				{ ...copenhagen, week: [[{ from: "17:00", to: "09:00" }], DAY, DAY, DAY, DAY, [], []] },
+				"calendar.ends_before_start",
+				"calendar.week.0.0",
+			],
+			[
+				{ ...copenhagen, week: [[...DAY, { from: "16:00", to: "18:00" }], DAY, DAY, DAY, DAY, [], []] },
+				"calendar.overlap",
+				"calendar.week.0.1",
+			],
+			[{ ...copenhagen, holidays: [{ date: "2026-02-30", name: "" }] }, "calendar.not_a_date", "calendar.holidays.0.date"],
+			[{ ...copenhagen, holidays: many }, "input.invalid", "calendar.holidays"],
+		];
+		for (const [given, code, field] of cases) {
+			const answer = await add("Wrong", given);
+			const problem = (await answer.json()) as { code: string; field: string; detail: string };
+			expect([answer.status, problem.code, problem.field], code).toEqual([400, code, field]);
+		}
+		expect(await (await call(`${at}/calendars`, { as: administrator })).json()).toMatchObject({ calendars: [] });
+	});
+
+	it("have names of their own, and leave their traces in the trail", async ({ expect }) => {
+		const { home, development, add, added, put } = await setup();
+		const office = await added("Office");
+		expect([(await add("Office")).status, await (await add("Office")).json()]).toMatchObject([
+			409,
+			{ code: "calendar.exists", field: "name" },
+		]);
+		await put(`calendars/${office}`, { name: "Head office", calendar: copenhagen });
+		const { results } = await env.DB.prepare(
+			"SELECT action FROM audit WHERE company_id = ? AND scope_id = ? AND outcome = 'done' ORDER BY seq",
+		)
+			.bind(home.id, development)
+			.all<{ action: string }>();
+		expect(results.map(({ action }) => action)).toEqual(expect.arrayContaining(["calendar.add", "calendar.change"]));
+	});
+
+	it("are not for operators, nor from another environment", async ({ expect }) => {
+		const { home, development, at, added, put } = await setup();
+		const other = await setup();
+		const bo = await home.builder("Bo", [["member"], ["environment-operator", development]]);
+		expect((await call(`${at}/calendars`, { as: bo })).status).toBe(403);
+		await added("Office");
+		const foreign = await other.added("Office");
+		expect((await put("default-calendar", { calendarId: foreign })).status).toBe(404);
+	});
+});
