@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { BookUp, Download, FileUp, PanelRight, Redo2, Undo2 } from "lucide-preact";
+import { BookUp, Download, FileUp, ListTree, PanelRight, Redo2, Undo2 } from "lucide-preact";
 import type { ModdleElement } from "bpmn-moddle";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { checkModel } from "../../domain/bpmn/check/check-model.ts";
@@ -13,9 +13,11 @@ import { Binding } from "./canvas/binding.ts";
 import { openCanvas } from "./canvas/open-canvas.ts";
 import { showPresence } from "./canvas/presence-layer.ts";
 import type { CanvasElement } from "./canvas/services.ts";
+import { outlineOf, type OutlineNode } from "../../domain/bpmn/outline.ts";
 import { DropFile } from "./drop-file.tsx";
 import { ImportReport, type Finding } from "./import-report.tsx";
 import type { ModelDetail } from "./model-view.tsx";
+import { Outline } from "./outline.tsx";
 import { PeopleHere } from "./people-here.tsx";
 import { Problems } from "./problems.tsx";
 import { Properties } from "./properties.tsx";
@@ -38,6 +40,7 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 	const [findings, setFindings] = useState<readonly Finding[]>([]);
 	const [report, setReport] = useState<readonly Finding[]>([]);
 	const [panel, setPanel] = useState(true);
+	const [outline, setOutline] = useState(false);
 	const [publishing, setPublishing] = useState(false);
 	const following = useSignal<string | undefined>(undefined);
 	const mayEdit = model.mayEdit;
@@ -116,6 +119,10 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 	const stack = mayEdit ? (binding?.history ?? undefined) : undefined;
 	useShortcuts("Model", [
 		{ keys: "i", does: "Show or hide the panel", run: () => setPanel((open) => !open) },
+		{ keys: "o", does: "Show or hide the outline", run: () => setOutline((open) => !open) },
+		{ keys: "j", does: "Next element along the flow", run: () => step(1) },
+		{ keys: "k", does: "Element before", run: () => step(-1) },
+		{ keys: "Escape", run: () => (following.value = undefined) },
 		...(mayEdit
 			? [
 					{ keys: "$mod+z", does: "Undo your last change", run: () => stack?.undo() },
@@ -133,7 +140,18 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 		if (root !== undefined) services.canvas.setRootElement(root);
 		services.canvas.scrollToElement(element, 120);
 		services.selection.select(element);
+		// What comes next is done on the canvas: append, rename, move.
+		services.canvas.focus();
 		setPanel(true);
+	}
+
+	/** From the selected element to the next or the one before, as the outline lists them. */
+	function step(by: 1 | -1): void {
+		if (binding === undefined) return;
+		const order = flat(outlineOf(binding.definitions)).filter((id) => binding.services.elementRegistry.get(id) !== undefined);
+		const at = order.indexOf(selected?.id ?? "");
+		const next = at === -1 ? (by === 1 ? order[0] : order.at(-1)) : order[(at + by + order.length) % order.length];
+		if (next !== undefined) reveal(next);
 	}
 	const shown: ModdleElement | undefined = selected?.businessObject ?? binding?.services.canvas.getRootElement()?.businessObject;
 
@@ -180,6 +198,9 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 						Publish
 					</Button>
 				)}
+				<IconButton label="Show or hide the outline" expanded={outline} onClick={() => setOutline(!outline)}>
+					<ListTree size={16} />
+				</IconButton>
 				<IconButton label="Show or hide the panel" expanded={panel} onClick={() => setPanel(!panel)}>
 					<PanelRight size={16} />
 				</IconButton>
@@ -195,6 +216,9 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 				</p>
 			)}
 			<div class="flex min-h-0 flex-1">
+				{outline && binding !== undefined && (
+					<Outline definitions={binding.definitions} moment={moment} selected={selected?.id} onChoose={reveal} />
+				)}
 				<div class="flex min-w-0 flex-1 flex-col">
 					<DropFile
 						enabled={mayEdit}
@@ -225,4 +249,12 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 			)}
 		</div>
 	);
+}
+
+/** Every flow node of an outline, outer before inner. */
+function flat(nodes: readonly OutlineNode[]): string[] {
+	return nodes.flatMap(({ id, type, children }) => [
+		...(type === "pool" || type === "process" || type === "lane" ? [] : [id]),
+		...flat(children),
+	]);
 }

@@ -61,6 +61,8 @@ export interface Canvas {
 	removeConnection(connection: CanvasElement): void;
 	getLayer(name: string, index?: number): SVGGElement;
 	getContainer(): HTMLElement;
+	/** Keys go to the canvas from now on. */
+	focus(): void;
 	viewbox(): Viewbox;
 	viewbox(box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): void;
 	zoom(level: "fit-viewport" | number, centre?: "auto"): void;
