@@ -1,7 +1,7 @@
 import type { CaseId, PackageId } from "../ids.ts";
 
-/** Where a case stands. `running` also while it waits or has an incident. */
-export type CaseState = "running" | "completed" | "terminated" | "failed" | "cancelled";
+/** Where a case stands. `running` also while it waits or has an incident; `suspended` while an operator holds it. */
+export type CaseState = "running" | "suspended" | "completed" | "terminated" | "failed" | "cancelled";
 
 /** A case as lists show it: one row of an environment's Worklist, made by the case alone. Times are epoch milliseconds. */
 export interface CaseRow {

@@ -22,6 +22,8 @@ export interface CaseView {
 	readonly tasks: TaskView[];
 	readonly waits: WaitView[];
 	readonly incidents: IncidentView[];
+	/** Where the case is: tokens that rest, by the element they rest on. */
+	readonly tokens: { readonly token: number; readonly elementId: string }[];
 	readonly attachments: AttachmentView[];
 	readonly mails: MailView[];
 	/** Element ids for the diagram. */

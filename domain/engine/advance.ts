@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../result.ts";
 import { UNBORN, find } from "./fold.ts";
 import type { Linked, Node } from "./linked.ts";
 import { instanceEnded } from "./loop.ts";
+import { moveToken } from "./move-token.ts";
 import { COMPILER_VERSION } from "./program.ts";
 import type { State, Token, Wait } from "./state.ts";
 import { Stepping } from "./stepping.ts";
@@ -19,10 +20,12 @@ export function advance(linked: Linked, state: State | null, command: Command, c
 		if (state !== null && command.type === "start")
 			return fail({ code: "engine.already_started", detail: "This case is started already." });
 		if (state !== null && state.status !== "active") return fail({ code: "engine.case_ended", detail: "This case has ended." });
+		if (state?.suspended === true && MOVING.has(command.type))
+			return fail({ code: "engine.case_suspended", detail: "This case is suspended: nothing in it goes on until it is resumed." });
 		const step = new Stepping(linked, state ?? UNBORN, context);
 		const done = perform(step, command);
 		if (!done.ok) return done;
-		step.run();
+		if (step.state.suspended !== true) step.run();
 		retitle(step, state);
 		return ok({ state: { ...step.state }, journal: step.journal, effects: step.effects });
 	} catch (error) {
@@ -30,6 +33,18 @@ export function advance(linked: Linked, state: State | null, command: Command, c
 		return fail({ code: "engine.defect", detail: `The engine could not make this step. ${words}` });
 	}
 }
+
+/** What a suspended case refuses. Whoever brings it keeps it until the case is resumed. */
+const MOVING: ReadonlySet<Command["type"]> = new Set([
+	"complete-task",
+	"complete-job",
+	"fail-job",
+	"fire-timer",
+	"deliver-message",
+	"deliver-signal",
+	"retry-incident",
+	"move-token",
+]);
 
 function perform(step: Stepping, command: Command): Result<true, Problem> {
 	switch (command.type) {
@@ -68,6 +83,16 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 		case "cancel":
 			step.cancelCase(command.reason);
 			return ok(true);
+		case "suspend":
+			if (step.state.suspended === true) return fail({ code: "engine.already_suspended", detail: "This case is suspended already." });
+			step.record({ kind: "case-suspended", reason: command.reason });
+			return ok(true);
+		case "resume":
+			if (step.state.suspended !== true) return fail({ code: "engine.not_suspended", detail: "This case is not suspended." });
+			step.record({ kind: "case-resumed" });
+			return ok(true);
+		case "move-token":
+			return moveToken(step, command.token, command.to);
 	}
 }
 

@@ -23,6 +23,7 @@ export function draftOf(state: State): Draft {
 		waits: state.waits.slice(),
 		incidents: state.incidents.slice(),
 		variables: state.variables,
+		...(state.suspended !== undefined && { suspended: state.suspended }),
 	};
 }
 
@@ -50,6 +51,12 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			break;
 		case "case-ended":
 			draft.status = entry.outcome;
+			break;
+		case "case-suspended":
+			draft.suspended = true;
+			break;
+		case "case-resumed":
+			delete draft.suspended;
 			break;
 		case "title-set":
 			draft.title = entry.title;
@@ -117,6 +124,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "incident-resolved":
 			remove(draft.incidents, entry.incident);
 			break;
+		case "token-moved":
 		case "element-passed":
 		case "message-thrown":
 		case "signal-thrown":

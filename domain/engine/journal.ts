@@ -10,6 +10,11 @@ import type { Starter, Variables } from "./types.ts";
 export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "case-started"; readonly processId: string; readonly starter: Starter; readonly engine: number }
 	| { readonly kind: "case-ended"; readonly outcome: Exclude<State["status"], "active">; readonly reason?: string }
+	/** No token moves between these two. */
+	| { readonly kind: "case-suspended"; readonly reason: string }
+	| { readonly kind: "case-resumed" }
+	/** An operator takes a token from one element and puts one at another. The entries after it say what that ended and began. */
+	| { readonly kind: "token-moved"; readonly elementId: string; readonly token: number; readonly to: string }
 	| { readonly kind: "title-set"; readonly title: string }
 	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }
 	/** A process or sub-process begins; `token` waits on the sub-process meanwhile. */

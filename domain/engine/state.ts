@@ -11,6 +11,8 @@ export interface State {
 	readonly format: 1;
 	/** The next id of a scope, token, wait or incident. */
 	readonly next: number;
+	/** An operator holds the case: no token moves until it is resumed. */
+	readonly suspended?: true;
 	readonly status: "active" | "completed" | "terminated" | "failed" | "cancelled";
 	readonly processId: string;
 	readonly starter: Starter;

@@ -58,7 +58,12 @@ export type Command =
 	| { readonly type: "deliver-signal"; readonly subscription: number; readonly payload: Value }
 	| { readonly type: "set-variables"; readonly variables: Variables }
 	| { readonly type: "retry-incident"; readonly incident: number }
-	| { readonly type: "cancel"; readonly reason: string };
+	| { readonly type: "cancel"; readonly reason: string }
+	/** No token moves until `resume`; data can be changed, and the case cancelled. */
+	| { readonly type: "suspend"; readonly reason: string }
+	| { readonly type: "resume" }
+	/** Takes a resting token away, with all it waits for, and puts one at another element (`move-token.ts`). */
+	| { readonly type: "move-token"; readonly token: number; readonly to: string };
 
 /** What a step asks of the object around it. Ids are numbers from the state's own counter, unique in the case for ever. */
 export type Effect =
@@ -147,7 +152,7 @@ export interface Step {
 /**
  * Problems of a command that changes nothing: `engine.unknown_task`, `engine.unknown_job`, `engine.unknown_timer`,
  * `engine.unknown_subscription`, `engine.unknown_incident` (it is gone: someone was faster), `engine.case_ended`,
- * `engine.already_started`, `engine.not_started`, `engine.no_start`, `engine.variable_too_large`.
+ * `engine.case_suspended`, `engine.already_suspended`, `engine.not_suspended`, those of `move-token.ts`, `engine.already_started`, `engine.not_started`, `engine.no_start`, `engine.variable_too_large`.
  */
 export type StepResult = Result<Step, Problem>;
 

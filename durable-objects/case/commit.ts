@@ -42,7 +42,7 @@ export function commit(sql: SqlStorage, facts: Facts, outcome: Outcome): Committ
 	writeVariables(sql, outcome.before, outcome.after.variables);
 	const made = applyEffects(sql, facts, step.effects, actor, now, sequence);
 	const end = step.effects.find((effect) => effect.type === "end-case");
-	const state: CaseState = end === undefined ? position.state : end.outcome;
+	const state: CaseState = end === undefined ? (step.state.suspended === true ? "suspended" : "running") : end.outcome;
 	if (end !== undefined) closeEverything(sql, facts, actor, now);
 	sql.exec(
 		"UPDATE position SET step = ?, state = ?, title = ?, ended_at = ?, engine = ?",
@@ -106,6 +106,7 @@ function closeEverything(sql: SqlStorage, facts: Facts, actor: Actor, now: numbe
 	);
 	sql.exec("DELETE FROM draft");
 	sql.exec("DELETE FROM timer");
+	sql.exec("DELETE FROM held");
 	for (const { job } of sql.exec<{ job: number }>("SELECT job FROM job WHERE state = 'waiting'").toArray())
 		closeJob(sql, facts, job, "cancelled", now);
 	for (const { subscription } of sql.exec<{ subscription: number }>("SELECT subscription FROM subscription").toArray())

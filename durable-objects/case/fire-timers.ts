@@ -1,19 +1,24 @@
+import { nextDue, release, suspended } from "./held.ts";
 import type { At } from "./steps.ts";
 
-/** Timers fired in one alarm; the rest follows in the next. */
-const TIMERS_PER_ALARM = 100;
+/** Steps of one alarm; the rest follows in the next. */
+const STEPS_PER_ALARM = 100;
 
-/** Fires the timers that are due, each in a step of its own, within the bounds of one alarm. */
+/**
+ * Carries out what is due, each in a step of its own, within the bounds of one alarm: timers, and what came while the case was
+ * suspended, in the order in which they came. A suspended case keeps them all.
+ */
 export async function fireTimers({ facts, sql, steps }: At): Promise<void> {
-	for (let fired = 0; fired < TIMERS_PER_ALARM; fired++) {
-		const due = sql
-			.exec<{ timer: number }>("SELECT timer FROM timer WHERE due_at <= ? ORDER BY due_at, timer LIMIT 1", Date.now())
-			.toArray()[0];
+	for (let made = 0; made < STEPS_PER_ALARM; made++) {
+		const due = suspended(sql) ? undefined : nextDue(sql, Date.now());
 		if (due === undefined) return;
+		const { held, timer } = due;
 		await steps.system(facts, () => {
+			if (suspended(sql)) return undefined;
+			if (held !== null) return release(sql, held);
 			// Gone with the step that fires it; a cyclic timer is set again by that step.
-			const gone = sql.exec("DELETE FROM timer WHERE timer = ? RETURNING timer", due.timer).toArray();
-			return gone.length === 0 ? undefined : { type: "fire-timer", timer: due.timer };
+			const gone = sql.exec("DELETE FROM timer WHERE timer = ? RETURNING timer", timer).toArray();
+			return gone.length === 0 || timer === null ? undefined : { type: "fire-timer", timer };
 		});
 	}
 }

@@ -19,7 +19,7 @@ import { type Facts, projection, readFacts, writeFacts } from "./facts.ts";
 import { fireTimers } from "./fire-timers.ts";
 import { releaseJob, takeJob } from "./jobs.ts";
 import { readNotice, writeMail } from "./mails.ts";
-import { cancel, retryIncident, setVariables } from "./operate.ts";
+import { cancel, moveToken, resume, retryIncident, setVariables, suspend } from "./operate.ts";
 import { advanceLane, confirmEffect } from "./outbox.ts";
 import { caseLog, caseView, taskPage } from "./read.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
@@ -221,6 +221,24 @@ export class Case extends DurableObject<Env> {
 		return at === undefined ? noCase() : cancel(at, reason, actor);
 	}
 
+	/** Holds the case until it is resumed. */
+	async suspend(scope: EnvironmentScope, caseId: CaseId, reason: string, actor: Actor): Promise<Answer> {
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : suspend(at, reason, actor);
+	}
+
+	/** Lets a suspended case go on. */
+	async resume(scope: EnvironmentScope, caseId: CaseId, actor: Actor): Promise<Answer> {
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : resume(at, actor);
+	}
+
+	/** Takes a token from where it rests and puts one at the element `to`. */
+	async moveToken(scope: EnvironmentScope, caseId: CaseId, token: number, to: string, actor: Actor): Promise<Answer> {
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : moveToken(at, token, to, actor);
+	}
+
 	/** The case's rows in the Worklist; `null` when it was never started. */
 	rows(scope: EnvironmentScope, caseId: CaseId): CaseProjection | null {
 		const facts = this.#open(scope, caseId);
@@ -230,7 +248,9 @@ export class Case extends DurableObject<Env> {
 	/** The case's page, as JSON text of a `CaseView`; `null` when it was never started. */
 	read(scope: EnvironmentScope, caseId: CaseId): string | null {
 		const facts = this.#open(scope, caseId);
-		return facts === undefined ? null : JSON.stringify(caseView(this.#sql, facts, this.#steps.machine.variables()) satisfies CaseView);
+		return facts === undefined
+			? null
+			: JSON.stringify(caseView(this.#sql, facts, this.#steps.machine.variables(), this.#steps.machine.tokens()) satisfies CaseView);
 	}
 
 	/** The package that the case runs on, for life; `null` when it was never started. */

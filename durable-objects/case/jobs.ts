@@ -1,10 +1,19 @@
 import type { TakenJob } from "../../domain/case/answers.ts";
 import { closeJob } from "./effects.ts";
 import type { Facts } from "./facts.ts";
+import { suspended } from "./held.ts";
 import { confirmEffect, holdEffect } from "./outbox.ts";
 
 /** A consumer that took a job has this long for one attempt: the longest connector call and its way there and back. */
 export const LEASE_MS = 45_000;
+
+/** How long a job of a suspended case is not sent again: longer than anybody waits, and `resumeJobs` ends it. */
+const SUSPENDED_MS = 365 * 86_400_000;
+
+/** Jobs that nobody has begun are sent again now. */
+export function resumeJobs(sql: SqlStorage, now: number): void {
+	sql.exec("UPDATE effect SET next_at = ? WHERE next_at > ?", now, now + SUSPENDED_MS / 2);
+}
 
 interface StoredJob extends Record<string, SqlStorageValue> {
 	job: number;
@@ -30,6 +39,11 @@ export function takeJob(sql: SqlStorage, facts: Facts, job: number, now: number)
 		return null;
 	}
 	if (row.lease_until > now) return null;
+	// Nothing new is begun in a suspended case. Resuming it sends the job again.
+	if (suspended(sql)) {
+		holdEffect(sql, key, now + SUSPENDED_MS);
+		return null;
+	}
 	sql.exec("UPDATE job SET attempts = attempts + 1, lease_until = ? WHERE job = ?", now + LEASE_MS, job);
 	holdEffect(sql, key, now + LEASE_MS);
 	return {

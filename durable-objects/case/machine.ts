@@ -3,6 +3,7 @@ import { advance } from "../../domain/engine/advance.ts";
 import { link } from "../../domain/engine/link.ts";
 import type { Linked } from "../../domain/engine/linked.ts";
 import { DEFAULT_LIMITS, type Command, type State, type Variables } from "../../domain/engine/types.ts";
+import type { Token } from "../../domain/engine/state.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { type Committed, commit } from "./commit.ts";
@@ -38,6 +39,11 @@ export class Machine {
 	/** The case's variables as they are now. */
 	variables(): Variables {
 		return this.#load().variables;
+	}
+
+	/** The tokens that rest in the case now, without those that only listen for the start of an event sub-process. */
+	tokens(): Token[] {
+		return (this.#load().state?.tokens ?? []).filter((token) => token.listens === undefined);
 	}
 
 	/** Forgets what is in memory: the next use reads the rows. After a transaction around a step was rolled back. */

@@ -1,6 +1,7 @@
 import { refuse } from "../../domain/case/refusal.ts";
 import type { Command, Variables } from "../../domain/engine/types.ts";
 import type { Actor } from "./effects.ts";
+import { resumeJobs } from "./jobs.ts";
 import { readIncident, resolve } from "./incidents.ts";
 import type { Answer, At, ObjectCommand } from "./steps.ts";
 
@@ -28,4 +29,36 @@ export async function cancel({ facts, steps }: At, reason: string, actor: Actor)
 	const executable = await steps.executable(facts.scope, facts.packageHash);
 	if (steps.ended()) return refuse("conflict", "case.ended", "This case has ended already.");
 	return steps.command(facts, executable, { type: "cancel", reason }, actor, Date.now());
+}
+
+/** Holds the case: no token moves until it is resumed. Timers, messages and answers that come meanwhile are kept. */
+export async function suspend({ facts, steps }: At, reason: string, actor: Actor): Promise<Answer> {
+	const executable = await steps.executable(facts.scope, facts.packageHash);
+	return asConflict(steps.command(facts, executable, { type: "suspend", reason }, actor, Date.now()));
+}
+
+/** Lets a suspended case go on; what came meanwhile is carried out at once, in its order. */
+export async function resume({ facts, sql, steps }: At, actor: Actor): Promise<Answer> {
+	const executable = await steps.executable(facts.scope, facts.packageHash);
+	const now = Date.now();
+	return asConflict(steps.command(facts, executable, { type: "resume" }, actor, now, () => resumeJobs(sql, now)));
+}
+
+/** Takes a token from where it rests and puts one at another element. */
+export async function moveToken({ facts, steps }: At, token: number, to: string, actor: Actor): Promise<Answer> {
+	const executable = await steps.executable(facts.scope, facts.packageHash);
+	return asConflict(steps.command(facts, executable, { type: "move-token", token, to }, actor, Date.now()));
+}
+
+const CONFLICTS: ReadonlySet<string> = new Set([
+	"engine.case_ended",
+	"engine.case_suspended",
+	"engine.already_suspended",
+	"engine.not_suspended",
+	"engine.unknown_token",
+]);
+
+/** Where the case stands refuses it, not what was asked: another moment, another answer. */
+function asConflict(answer: Answer): Answer {
+	return answer.ok || !CONFLICTS.has(answer.error.code) ? answer : { ok: false, error: { ...answer.error, kind: "conflict" } };
 }

@@ -66,12 +66,14 @@ export function holdEffect(sql: SqlStorage, key: string, until: number): void {
 	sql.exec("UPDATE effect SET next_at = ? WHERE key = ?", until, key);
 }
 
-/** When the case must wake: its earliest timer or delivery; `null`: never. */
+/** When the case must wake: its earliest timer or delivery; `null`: never. A suspended case wakes for deliveries only. */
 export function nextWake(sql: SqlStorage): number | null {
 	return sql
 		.exec<{ at: number | null }>(
 			`SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM lane WHERE confirmed < last
-			UNION ALL SELECT min(next_at) FROM effect UNION ALL SELECT min(due_at) FROM timer)`,
+			UNION ALL SELECT min(next_at) FROM effect
+			UNION ALL SELECT min(due_at) FROM (SELECT due_at FROM timer UNION ALL SELECT at FROM held)
+				WHERE (SELECT state FROM position) <> 'suspended')`,
 		)
 		.one().at;
 }

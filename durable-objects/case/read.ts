@@ -3,6 +3,7 @@ import type { MadeTask, TaskPage, TaskStanding } from "../../domain/case/answers
 import { visited } from "../../domain/case/visited.ts";
 import type { CaseView, IncidentView, LogEntry, TaskView, WaitView } from "../../domain/case/view.ts";
 import type { Executable } from "../../domain/deployment/executable.ts";
+import type { Token } from "../../domain/engine/state.ts";
 import type { Variables } from "../../domain/engine/types.ts";
 import { formOf } from "./accept-form.ts";
 import type { Entry } from "./commit.ts";
@@ -71,7 +72,7 @@ export function taskPage(
 }
 
 /** A case's page. */
-export function caseView(sql: SqlStorage, facts: Facts, data: Variables): CaseView {
+export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens: readonly Token[]): CaseView {
 	const position = readPosition(sql);
 	const tasks = sql.exec<StoredTask>("SELECT * FROM task ORDER BY task").toArray();
 	const waits = sql
@@ -109,6 +110,7 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables): CaseVi
 		tasks: tasks.map(taskView),
 		waits,
 		incidents,
+		tokens: tokens.map((token) => ({ token: token.id, elementId: token.at })),
 		attachments: listAttachments(sql),
 		mails: listMails(sql),
 		marks: { active, incident, done: visited(journal(sql)).filter((id) => !active.includes(id) && !incident.includes(id)) },

@@ -137,4 +137,8 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 		name: "signals",
 		sql: "ALTER TABLE subscription ADD COLUMN kind TEXT NOT NULL DEFAULT 'message';",
 	},
+	{
+		name: "what came while the case was suspended",
+		sql: "CREATE TABLE held (held INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, command TEXT NOT NULL) STRICT;",
+	},
 ];

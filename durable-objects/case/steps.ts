@@ -12,6 +12,7 @@ import { type Committed, note } from "./commit.ts";
 import type { Courier } from "./courier.ts";
 import { type Actor, SYSTEM } from "./effects.ts";
 import type { Facts } from "./facts.ts";
+import { hold, suspended } from "./held.ts";
 import { raise, resolve } from "./incidents.ts";
 import { Machine } from "./machine.ts";
 import { nextWake, post } from "./outbox.ts";
@@ -59,6 +60,10 @@ export class Steps {
 		const committed = this.#storage.transactionSync(() => {
 			const command = this.ended() ? undefined : prepare(now);
 			if (command === undefined) return undefined;
+			if (suspended(this.#storage.sql)) {
+				hold(this.#storage.sql, command, now);
+				return note(this.#storage.sql, { command: command.type, actor: SYSTEM, now, entries: [{ kind: "kept-for-later" }] });
+			}
 			const result = this.attempt(facts, executable, command, SYSTEM, now);
 			if (result.ok) return result.value;
 			return raise(this.#storage.sql, command, result.error, now);

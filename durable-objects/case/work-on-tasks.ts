@@ -4,6 +4,7 @@ import { ok, type Result } from "../../domain/result.ts";
 import { acceptForm } from "./accept-form.ts";
 import { hasAttachment } from "./attachments.ts";
 import { enqueue, SYSTEM } from "./effects.ts";
+import { suspended } from "./held.ts";
 import { withinRow } from "./row-limit.ts";
 import { type Answer, type At, tooLarge } from "./steps.ts";
 import { mayWork, readTask, writeDraft } from "./tasks.ts";
@@ -14,6 +15,8 @@ export async function completeTask({ facts, sql, steps }: At, worker: Worker, ta
 	const now = Date.now();
 	const allowed = mayWork(sql, task, worker, now);
 	if (!allowed.ok) return allowed;
+	if (suspended(sql))
+		return refuse("conflict", "case.suspended", "This case is held by who runs the system. What you filled in is kept; try again later.");
 	const accepted = acceptForm(executable.automation, allowed.value.form_id, steps.machine.variables(), JSON.parse(submitted), (fileId) =>
 		hasAttachment(sql, fileId),
 	);

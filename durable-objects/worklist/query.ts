@@ -169,7 +169,7 @@ export interface CaseCounts {
 export function caseCounts(sql: SqlStorage, since: number): CaseCounts {
 	const row = sql
 		.exec<{ running: number; incidents: number; finished: number }>(
-			`SELECT count(*) FILTER (WHERE state = 'running') AS running, count(*) FILTER (WHERE state = 'running' AND incidents > 0) AS incidents,
+			`SELECT count(*) FILTER (WHERE ended_at IS NULL) AS running, count(*) FILTER (WHERE ended_at IS NULL AND incidents > 0) AS incidents,
 				count(*) FILTER (WHERE ended_at >= ?) AS finished FROM case_row`,
 			since,
 		)

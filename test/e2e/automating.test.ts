@@ -149,7 +149,7 @@ describe("a process that is automated", () => {
 		await page.getByRole("row", { name: /Branch named in offers.*Pier Road/ }).waitFor();
 	});
 
-	it("shows its cases, each with its diagram, log and data", async (context) => {
+	it("shows its cases, each with its diagram, log and data, to be held, let go on and moved", async (context) => {
 		const { page } = tomas;
 		await tomas.visit(`/console/${await stage.environment("Loan request", "production")}/cases`);
 		const grid = page.getByRole("grid", { name: "Cases" });
@@ -159,6 +159,20 @@ describe("a process that is automated", () => {
 		await page.getByRole("heading", { name: "Where it stands" }).waitFor();
 		await page.getByText("Assess credit").first().waitFor();
 		await tomas.look(context, "console-case");
+		await page.getByRole("button", { name: "Suspend" }).click();
+		const hold = page.getByRole("dialog", { name: "Suspend the case" });
+		await hold.getByLabel("Why").fill("The auditor looks at it");
+		await tomas.look(context, "console-case-suspend");
+		await hold.getByRole("button", { name: "Suspend" }).click();
+		await page.getByText("Suspended").first().waitFor();
+		await tomas.look(context, "console-case-suspended");
+		await page.getByRole("button", { name: "Resume" }).click();
+		await page.getByRole("button", { name: "Move" }).click();
+		const move = page.getByRole("dialog", { name: "Move the case to another step" });
+		await move.getByLabel("To").selectOption({ index: 2 });
+		await tomas.look(context, "console-case-move");
+		await move.getByRole("button", { name: "Move" }).click();
+		await page.getByText(/The case is at “/).waitFor();
 		await page.getByRole("link", { name: "People" }).click();
 		await page.getByRole("table").getByText("Eva Moreno").waitFor();
 		await tomas.look(context, "console-people");

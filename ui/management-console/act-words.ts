@@ -47,6 +47,9 @@ const WORDS: Readonly<Record<string, (word: (name: string) => string, called: st
 	"trigger.order": () => "put the mail triggers in another order",
 	"mail.replay": () => "worked a mail off again",
 	"mail.allow-address": (word) => `let mail go to ${word("address")} again`,
+	"case.suspend": (word) => `suspended a case: ${word("reason")}`,
+	"case.resume": () => "resumed a case",
+	"case.move-token": () => "moved a token of a case",
 	"case.cancel": (word) => `cancelled a case: ${word("reason")}`,
 };
 

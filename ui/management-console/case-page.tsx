@@ -1,31 +1,19 @@
-import { CircleAlert, PencilLine, RotateCw, Square } from "lucide-preact";
+import { CircleAlert, RotateCw } from "lucide-preact";
 import { useMemo, useState } from "preact/hooks";
 import { PlainValue } from "../forms/shown-value.tsx";
 import { Button } from "../kit/button.tsx";
 import { Diagram } from "../kit/diagram.tsx";
-import { Dialog } from "../kit/dialog.tsx";
-import { TextArea, TextInput } from "../kit/field.tsx";
 import { Facts, Page, Section } from "../kit/page.tsx";
 import { useAct, useApi } from "../kit/query.ts";
 import { Loaded, Skeleton } from "../kit/states.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { toast } from "../kit/toast.tsx";
 import { caseMarks } from "../work-portal/case-marks.ts";
-import { drawnElements, namesOf } from "../work-portal/drawn-elements.ts";
 import { commandWords, logLines } from "../work-portal/log-words.ts";
+import { useDiagram, useNames } from "./case-diagram.ts";
+import { CaseActs } from "./case-acts.tsx";
 import { CaseState } from "./cases-page.tsx";
-import {
-	cancelCase,
-	changeData,
-	consoleKey,
-	readCase,
-	readCaseDiagram,
-	readCaseLog,
-	retryIncident,
-	useOverview,
-	type CaseLog,
-	type CaseView,
-} from "./console-api.ts";
+import { consoleKey, readCase, readCaseLog, retryIncident, useOverview, type CaseLog, type CaseView } from "./console-api.ts";
 
 const WAITS = { timer: "Timer", message: "Message", signal: "Signal", job: "Job" } as const;
 
@@ -49,7 +37,9 @@ export function CasePage({ environmentId, caseId }: CaseProps) {
 			crumbs={[{ label: "Cases", href: `/console/${environmentId}/cases` }]}
 			status={view !== undefined && <CaseState state={view.state} incidents={open} />}
 			subtitle={view !== undefined && `${view.number} · ${view.process}`}
-			actions={operate && view?.state === "running" && <Acts environmentId={environmentId} caseId={caseId} view={view} />}
+			actions={
+				operate && view !== undefined && view.endedAt === null && <CaseActs environmentId={environmentId} caseId={caseId} view={view} />
+			}
 		>
 			<Loaded query={query}>
 				{(read) => (
@@ -221,109 +211,4 @@ function Log({ environmentId, caseId, view }: CaseProps & { readonly view: CaseV
 function touched(step: CaseLog["steps"][number], names: ReadonlyMap<string, string>): string {
 	const found = logLines(step).flatMap((line) => (line.elementId === undefined ? [] : [names.get(line.elementId) ?? ""]));
 	return [...new Set(found)].filter((name) => name !== "").join(", ");
-}
-
-function useDiagram(environmentId: string, caseId: string, view: CaseView) {
-	return useApi(consoleKey(environmentId, "diagram", view.packageHash), () => readCaseDiagram(environmentId, caseId), {
-		staleTime: Number.POSITIVE_INFINITY,
-	});
-}
-
-/** What the elements are called, by id. */
-function useNames(environmentId: string, caseId: string, view: CaseView): ReadonlyMap<string, string> {
-	const svg = useDiagram(environmentId, caseId, view).data?.svg ?? "";
-	return useMemo(() => namesOf(drawnElements(svg)), [svg]);
-}
-
-function Acts({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
-	const [open, setOpen] = useState<"data" | "cancel">();
-	return (
-		<>
-			<Button icon={PencilLine} onClick={() => setOpen("data")}>
-				Change data
-			</Button>
-			<Button icon={Square} onClick={() => setOpen("cancel")}>
-				Cancel case
-			</Button>
-			{open === "data" && <DataDialog environmentId={environmentId} caseId={caseId} view={view} onClose={() => setOpen(undefined)} />}
-			{open === "cancel" && <CancelDialog environmentId={environmentId} caseId={caseId} onClose={() => setOpen(undefined)} />}
-		</>
-	);
-}
-
-function DataDialog({ environmentId, caseId, view, onClose }: CaseProps & { readonly view: CaseView; readonly onClose: () => void }) {
-	const [text, setText] = useState(() => JSON.stringify(view.data, null, 2));
-	const [error, setError] = useState<string>();
-	const save = useAct((variables: CaseView["data"]) => changeData(environmentId, caseId, variables), {
-		refresh: [consoleKey(environmentId)],
-		onDone: () => {
-			onClose();
-			toast({ text: "The data is changed.", undo: () => save.mutate(view.data) });
-		},
-		onProblem: (problem) => setError(problem.message),
-	});
-	function submit(): void {
-		const variables = changedOf(view.data, text);
-		if (typeof variables === "string") setError(variables);
-		else if (Object.keys(variables).length === 0) onClose();
-		else save.mutate(variables);
-	}
-	return (
-		<Dialog
-			open
-			wide
-			title="Change the data of the case"
-			onClose={onClose}
-			actions={
-				<Button look="primary" busy={save.isPending} onClick={submit}>
-					Change
-				</Button>
-			}
-		>
-			<p class="text-soft">What you change is replaced; what you leave stays. The case’s log keeps who changed what.</p>
-			<TextArea label="Data, as JSON" rows={14} value={text} onChange={setText} {...(error === undefined ? {} : { error })} />
-		</Dialog>
-	);
-}
-
-/** The variables whose value differs from before, or a sentence that says what is wrong with the text. */
-function changedOf(before: CaseView["data"], text: string): CaseView["data"] | string {
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(text);
-	} catch (error) {
-		return `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}.`;
-	}
-	if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "The data is an object: names with their values.";
-	const given = parsed as CaseView["data"];
-	return Object.fromEntries(Object.entries(given).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])));
-}
-
-function CancelDialog({ environmentId, caseId, onClose }: CaseProps & { readonly onClose: () => void }) {
-	const [reason, setReason] = useState("");
-	const cancel = useAct((why: string) => cancelCase(environmentId, caseId, why), {
-		refresh: [consoleKey(environmentId)],
-		onDone: () => {
-			onClose();
-			toast({ text: "The case is cancelled. Its open tasks are gone from every inbox." });
-		},
-	});
-	return (
-		<Dialog
-			open
-			title="Cancel the case"
-			onClose={onClose}
-			actions={
-				<>
-					<Button onClick={onClose}>Keep it</Button>
-					<Button look="danger" busy={cancel.isPending} disabled={reason.trim() === ""} onClick={() => cancel.mutate(reason.trim())}>
-						Cancel case
-					</Button>
-				</>
-			}
-		>
-			<p>Its tasks, timers and waits end now. This cannot be undone; what was done stays in its log.</p>
-			<TextInput label="Why" required value={reason} onChange={setReason} maxLength={400} />
-		</Dialog>
-	);
 }

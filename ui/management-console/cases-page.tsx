@@ -13,6 +13,7 @@ import { consoleKey, readCases, type CaseRow } from "./console-api.ts";
 
 const STATES: Readonly<Record<CaseRow["state"], { readonly word: string; readonly tone: Tone }>> = {
 	running: { word: "Running", tone: "info" },
+	suspended: { word: "Suspended", tone: "warning" },
 	completed: { word: "Completed", tone: "success" },
 	terminated: { word: "Terminated", tone: "neutral" },
 	failed: { word: "Failed", tone: "error" },

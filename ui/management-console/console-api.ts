@@ -63,8 +63,8 @@ export interface CaseFilter {
 	readonly incidents: boolean;
 	readonly cursor?: string;
 }
-type CaseState = "running" | "completed" | "terminated" | "failed" | "cancelled";
-const CASE_STATES: readonly string[] = ["running", "completed", "terminated", "failed", "cancelled"];
+type CaseState = "running" | "suspended" | "completed" | "terminated" | "failed" | "cancelled";
+const CASE_STATES: readonly string[] = ["running", "suspended", "completed", "terminated", "failed", "cancelled"];
 export const isCaseState = (text: string): text is CaseState => CASE_STATES.includes(text);
 
 export const readCases = (environmentId: string, filter: CaseFilter) =>
@@ -103,6 +103,12 @@ export const changeData = (environmentId: string, caseId: string, variables: Cas
 	callApi(client[":environmentId"].cases[":caseId"].data.$put({ param: { environmentId, caseId }, json: { variables } }));
 export const cancelCase = (environmentId: string, caseId: string, reason: string) =>
 	callApi(client[":environmentId"].cases[":caseId"].cancel.$post({ param: { environmentId, caseId }, json: { reason } }));
+export const suspendCase = (environmentId: string, caseId: string, reason: string) =>
+	callApi(client[":environmentId"].cases[":caseId"].suspend.$post({ param: { environmentId, caseId }, json: { reason } }));
+export const resumeCase = (environmentId: string, caseId: string) =>
+	callApi(client[":environmentId"].cases[":caseId"].resume.$post({ param: { environmentId, caseId } }));
+export const moveToken = (environmentId: string, caseId: string, token: number, to: string) =>
+	callApi(client[":environmentId"].cases[":caseId"]["move-token"].$post({ param: { environmentId, caseId }, json: { token, to } }));
 
 export const readPeople = (environmentId: string) => callApi(client[":environmentId"].people.$get({ param: { environmentId }, query: {} }));
 export type EndUser = Awaited<ReturnType<typeof readPeople>>["people"][number];

@@ -23,7 +23,7 @@ export function CaseFiles({ environmentId, view }: { readonly environmentId: str
 	function add(files: FileList | null | undefined): void {
 		for (const file of files ?? []) upload.mutate(file);
 	}
-	const open = view.state === "running";
+	const open = view.endedAt === null;
 	return (
 		<div
 			class="flex flex-col gap-3 p-4"

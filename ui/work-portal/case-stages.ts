@@ -39,7 +39,7 @@ export function caseStages(view: Pick<CaseDetail, "tasks" | "state" | "marks">, 
 			at: task.createdAt,
 			who: task.assigneeName ?? undefined,
 		}));
-	if (view.state !== "running") return done;
+	if (view.state !== "running" && view.state !== "suspended") return done;
 	const seen = new Set([...done, ...now].map((stage) => stage.elementId));
 	const toCome = reachable(view.marks.active, elements)
 		.filter((element) => isWork(element.kind) && !seen.has(element.id))

@@ -1,9 +1,10 @@
-import { CircleCheck, CircleDot, CircleSlash, OctagonX, type LucideIcon } from "lucide-preact";
+import { CircleCheck, CircleDot, CirclePause, CircleSlash, OctagonX, type LucideIcon } from "lucide-preact";
 import { StatusChip, type Tone } from "../kit/status.tsx";
 import { exactTime } from "../kit/time.tsx";
 
 const LOOKS: Readonly<Record<string, { readonly tone: Tone; readonly word: string; readonly icon: LucideIcon }>> = {
 	running: { tone: "info", word: "Running", icon: CircleDot },
+	suspended: { tone: "warning", word: "On hold", icon: CirclePause },
 	completed: { tone: "success", word: "Completed", icon: CircleCheck },
 	terminated: { tone: "neutral", word: "Ended early", icon: CircleSlash },
 	cancelled: { tone: "neutral", word: "Cancelled", icon: CircleSlash },

@@ -14,6 +14,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
 	"set-variables": "changed the data",
 	"retry-incident": "tried again",
 	cancel: "cancelled the case",
+	suspend: "put the case on hold",
+	resume: "let the case go on",
+	"move-token": "moved the case to another step",
 	assign: "gave a task to a person",
 	allocate: "gave a task to a person",
 };
@@ -21,6 +24,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
 const KINDS: Readonly<Record<string, string>> = {
 	"case-started": "The case began",
 	"case-ended": "The case ended",
+	"case-suspended": "On hold",
+	"case-resumed": "Goes on",
+	"token-moved": "Moved from",
+	"kept-for-later": "Kept until the case goes on",
 	"title-set": "Named",
 	"variables-set": "Data",
 	"element-passed": "Passed",

@@ -22,7 +22,14 @@ export type StartAnswer = InferResponseType<typeof work.cases.$post>;
 
 export const INBOX_FILTERS = ["all", "mine", "pool", "overdue"] as const;
 export type InboxFilter = (typeof INBOX_FILTERS)[number];
-export const CASE_STATES = ["running", "completed", "terminated", "failed", "cancelled"] as const satisfies readonly CaseState[];
+export const CASE_STATES = [
+	"running",
+	"suspended",
+	"completed",
+	"terminated",
+	"failed",
+	"cancelled",
+] as const satisfies readonly CaseState[];
 
 export const livePath = (environmentId: string): string => `/api/work/${encodeURIComponent(environmentId)}/live`;
 export const caseKey = (environmentId: string, caseId: string): readonly string[] => ["work", environmentId, "case", caseId];

@@ -16,6 +16,7 @@ import { casePage, caseParams, casesPage, casesQuery, environmentParams, logPage
 const look = { action: "environment.cases", level: "environment", realm: "company" } as const;
 const operate = { action: "environment.operate", level: "environment", realm: "company" } as const;
 const { started: _started, ...listEntries } = casesQuery.entries;
+const why = v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(1, "say why"), v.maxLength(400)) });
 const incidentParams = v.object({
 	environmentId: id("environment"),
 	caseId: id("case"),
@@ -105,7 +106,7 @@ export const cases = new Hono<Edge>()
 				...operate,
 				summary: "End a case now, whatever it waits for",
 				params: caseParams,
-				body: v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(1, "say why"), v.maxLength(400)) }),
+				body: why,
 				returns: stepAnswer,
 			},
 			async (call) => {
@@ -114,6 +115,61 @@ export const cases = new Hono<Edge>()
 				const scope = scopeOf(builder, environmentId);
 				const answer = orRefuse(await objects.case(call.env, scope, caseId).cancel(scope, caseId, call.body.reason, actorOf(builder)));
 				await keepTrail(call.env, scope, builder, "case.cancel", { case: caseId, reason: call.body.reason });
+				return answer;
+			},
+		),
+	)
+	.post(
+		"/:environmentId/cases/:caseId/suspend",
+		route(
+			{
+				...operate,
+				summary: "Hold a case: nothing in it goes on until it is resumed",
+				params: caseParams,
+				body: why,
+				returns: stepAnswer,
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				const { caseId, environmentId } = call.params;
+				const scope = scopeOf(builder, environmentId);
+				const answer = orRefuse(await objects.case(call.env, scope, caseId).suspend(scope, caseId, call.body.reason, actorOf(builder)));
+				await keepTrail(call.env, scope, builder, "case.suspend", { case: caseId, reason: call.body.reason });
+				return answer;
+			},
+		),
+	)
+	.post(
+		"/:environmentId/cases/:caseId/resume",
+		route(
+			{ ...operate, summary: "Let a suspended case go on, with all that came meanwhile", params: caseParams, returns: stepAnswer },
+			async (call) => {
+				const builder = builderOf(call);
+				const { caseId, environmentId } = call.params;
+				const scope = scopeOf(builder, environmentId);
+				const answer = orRefuse(await objects.case(call.env, scope, caseId).resume(scope, caseId, actorOf(builder)));
+				await keepTrail(call.env, scope, builder, "case.resume", { case: caseId });
+				return answer;
+			},
+		),
+	)
+	.post(
+		"/:environmentId/cases/:caseId/move-token",
+		route(
+			{
+				...operate,
+				summary: "Take a token from where it rests and put one at another element",
+				params: caseParams,
+				body: v.object({ token: v.pipe(v.number(), v.integer(), v.minValue(1)), to: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+				returns: stepAnswer,
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				const { caseId, environmentId } = call.params;
+				const scope = scopeOf(builder, environmentId);
+				const { token, to } = call.body;
+				const answer = orRefuse(await objects.case(call.env, scope, caseId).moveToken(scope, caseId, token, to, actorOf(builder)));
+				await keepTrail(call.env, scope, builder, "case.move-token", { case: caseId, token, to });
 				return answer;
 			},
 		),

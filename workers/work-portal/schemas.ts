@@ -40,7 +40,7 @@ export const inboxQuery = v.object({
 	after,
 });
 export const casesQuery = v.object({
-	state: v.optional(v.picklist(["running", "completed", "terminated", "failed", "cancelled"])),
+	state: v.optional(v.picklist(["running", "suspended", "completed", "terminated", "failed", "cancelled"])),
 	process: words,
 	started: v.optional(v.literal("me")),
 	search: words,
@@ -80,7 +80,7 @@ export const inboxPage = v.object({
 	}),
 });
 
-const caseState = v.picklist(["running", "completed", "terminated", "failed", "cancelled"]);
+const caseState = v.picklist(["running", "suspended", "completed", "terminated", "failed", "cancelled"]);
 export const casesPage = v.object({
 	cases: v.array(
 		v.object({
@@ -185,6 +185,7 @@ export const casePage = v.object({
 			resolvedAt: maybeAt,
 		}),
 	),
+	tokens: v.array(v.object({ token: count, elementId: v.string() })),
 	attachments: v.array(v.object({ ...file.entries, addedAt: at, addedByName: v.string(), origin: v.picklist(["upload", "mail"]) })),
 	mails: v.array(
 		v.object({
