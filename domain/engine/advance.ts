@@ -168,7 +168,7 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 			const at = step.linked.byId.get(token.at) ?? node;
 			step.leave(token, "retried");
 			if (token.listens === true) step.listen(at, token.in);
-			else step.arrive(at, token.in, token.via);
+			else step.arriveAgain(at, token);
 		}
 	}
 	return ok(true);

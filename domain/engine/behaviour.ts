@@ -14,6 +14,8 @@ export interface Arrival {
 	readonly scope: number;
 	/** The sequence flow it comes by. */
 	readonly via: string | undefined;
+	/** It stands for as many tokens as the activity begins with: a retry does not gather them again. */
+	readonly gathered?: true;
 }
 
 /** What came for a wait: the variables of a completed task, the result of a job, the payload of a message. */

@@ -14,7 +14,7 @@ describe("compile", () => {
 			"engine.not_supported@AdHoc",
 			"engine.not_supported@Tx",
 			"engine.not_supported@Comp",
-			"engine.not_supported@Quantity",
+			"engine.quantity@Quantity",
 		]);
 	});
 

@@ -11,6 +11,7 @@ import { ELEMENTS } from "./elements/index.ts";
 import { EVENTS } from "./events/index.ts";
 import { readLoop, type Loop } from "./loop.ts";
 import { COMPILER_VERSION, type Mapping, type Program, type ProgramStart } from "./program.ts";
+import { readQuantity, type Quantity } from "./quantity.ts";
 import { Reading, type Compilation } from "./reading.ts";
 import { refuseUnknown } from "./refuse.ts";
 
@@ -155,6 +156,7 @@ class Assembly {
 		const events: (readonly [number, Value][])[] = [];
 		const settings: Value[] = [];
 		const loops: (readonly [number, Loop])[] = [];
+		const quantities: (readonly [number, Quantity])[] = [];
 		const inputs: (readonly Mapping[])[] = [];
 		const outputs: (readonly Mapping[])[] = [];
 		const starts: ProgramStart[] = [];
@@ -170,6 +172,8 @@ class Assembly {
 			events.push(definitions.map((each) => [place(eventTypes, each.type), each.settings]));
 			const loop = readLoop(reading);
 			if (loop !== null) loops.push([settings.length, loop]);
+			const quantity = readQuantity(reading);
+			if (quantity !== null) quantities.push([settings.length, quantity]);
 			settings.push(behaviour?.read(reading) ?? null);
 			const start = this.#start(reading, name, definitions);
 			if (start !== undefined) starts.push(start);
@@ -210,6 +214,7 @@ class Assembly {
 			outputs,
 			settings,
 			loops,
+			...(quantities.length > 0 && { quantities }),
 			flowId: [...flows.map(id), ...links.map(({ source, target }) => `${id(source)}>${id(target)}`)],
 			flowSource: [...flows.map((flow) => this.#indexOf(flow.sourceRef)), ...links.map(({ source }) => this.#indexOf(source))],
 			flowTarget: [...flows.map((flow) => this.#indexOf(flow.targetRef)), ...links.map(({ target }) => this.#indexOf(target))],

@@ -89,7 +89,13 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		}
 		case "element-entered":
 			draft.next = entry.token + 1;
-			draft.tokens.push({ id: entry.token, at: entry.elementId, in: entry.scope, ...(entry.via !== undefined && { via: entry.via }) });
+			draft.tokens.push({
+				id: entry.token,
+				at: entry.elementId,
+				in: entry.scope,
+				...(entry.via !== undefined && { via: entry.via }),
+				...(entry.gathers !== undefined && { gathers: entry.gathers }),
+			});
 			count(draft, entry.scope, 1);
 			break;
 		case "listener-opened":

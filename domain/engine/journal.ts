@@ -39,7 +39,15 @@ export type JournalEntry = { readonly at: number } & (
 	/** A token passed an element without resting there: a gateway, a none event, a script. */
 	| { readonly kind: "element-passed"; readonly elementId: string; readonly via?: string }
 	/** A token rests at an element. */
-	| { readonly kind: "element-entered"; readonly elementId: string; readonly token: number; readonly scope: number; readonly via?: string }
+	| {
+			readonly kind: "element-entered";
+			readonly elementId: string;
+			readonly token: number;
+			readonly scope: number;
+			readonly via?: string;
+			/** Before an activity that begins with several tokens. */
+			readonly gathers?: true;
+	  }
 	/** It is gone from there, with everything it waited for. `joined`: merged by a join. `retried`: about to enter again. */
 	| {
 			readonly kind: "element-left";

@@ -6,6 +6,7 @@ import { EVENTS } from "./events/index.ts";
 import { isEventSubProcess } from "./elements/sub-process.ts";
 import type { Flow, Linked, LinkedEvent, Node } from "./linked.ts";
 import type { Program } from "./program.ts";
+import { ONE } from "./quantity.ts";
 
 /** A node while its neighbours are being tied to it. */
 type Open<Made> = { -readonly [Key in keyof Made]: Made[Key] };
@@ -23,6 +24,7 @@ export function link(program: Program): Linked {
 	const nodes: OpenNode[] = [];
 	const byId = new Map<string, Node>();
 	const loops = new Map(program.loops);
+	const quantities = new Map(program.quantities);
 	for (const [index, id] of program.id.entries()) {
 		const type = program.types[program.type[index] ?? -1] ?? "";
 		const behaviour = ELEMENTS.get(type);
@@ -36,6 +38,7 @@ export function link(program: Program): Linked {
 			behaviour,
 			settings: program.settings[index] ?? null,
 			loop: loops.get(index) ?? null,
+			quantity: quantities.get(index) ?? ONE,
 			inputs: program.inputs[index] ?? [],
 			outputs: program.outputs[index] ?? [],
 			parent,

@@ -5,6 +5,7 @@ import type { Feel } from "../rules/feel.ts";
 import type { ElementBehaviour, EventBehaviour } from "./behaviour.ts";
 import type { Loop } from "./loop.ts";
 import type { Mapping, Program } from "./program.ts";
+import type { Quantity } from "./quantity.ts";
 
 /** A Program ready to run: what `link` makes of it once an isolate, and the caller keeps. */
 export interface Linked {
@@ -28,6 +29,8 @@ export interface Node {
 	readonly settings: Value;
 	/** How an activity repeats. */
 	readonly loop: Loop | null;
+	/** Tokens that an activity takes and gives. */
+	readonly quantity: Quantity;
 	readonly inputs: readonly Mapping[];
 	readonly outputs: readonly Mapping[];
 	readonly parent: Node | null;

@@ -1,6 +1,7 @@
 import type { Value } from "../data/model.ts";
 import type { Loop } from "./loop.ts";
 import type { Finding } from "../problem.ts";
+import type { Quantity } from "./quantity.ts";
 
 /** Raised whenever the same input compiles to another Program; stored programs of older compilers are compiled again. */
 export const COMPILER_VERSION = 2;
@@ -42,6 +43,9 @@ export interface Program {
 
 	/** How activities repeat: pairs of element and marker; most have none. */
 	readonly loops: readonly (readonly [element: number, loop: Loop])[];
+
+	/** Activities that take or give more than one token; absent where there are none. */
+	readonly quantities?: readonly (readonly [element: number, quantity: Quantity])[];
 
 	readonly flowId: readonly string[];
 	readonly flowSource: readonly number[];

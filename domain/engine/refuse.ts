@@ -11,8 +11,6 @@ export function refuseUnknown(reading: Reading, known: boolean): void {
 	if (!known) return no(typeName(element).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 	if (element.isForCompensation === true) no("a compensation activity");
 	if (element.instantiate === true) no("an element that starts the process by itself");
-	if (typeof element.startQuantity === "number" && element.startQuantity !== 1) no("a start quantity");
-	if (typeof element.completionQuantity === "number" && element.completionQuantity !== 1) no("a completion quantity");
 	if (elements(element.dataInputAssociations).length + elements(element.dataOutputAssociations).length > 0)
 		reading.warn("engine.data_association", `${title}: the data flow drawn in the model documents only; mappings move data.`);
 }

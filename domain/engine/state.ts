@@ -47,6 +47,8 @@ export interface Token {
 	readonly via?: string;
 	/** It rests on an activity that repeats: how many instances there are to be (null: as long as a condition holds), were begun and are done. */
 	readonly loop?: { readonly total: number | null; readonly started: number; readonly done: number; readonly items?: readonly Value[] };
+	/** It rests before an activity until there are as many as its start quantity. */
+	readonly gathers?: true;
 	/** It only holds what the start of an event sub-process waits for: it is no part of what its scope counts. */
 	readonly listens?: true;
 }

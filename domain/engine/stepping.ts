@@ -10,6 +10,7 @@ import type { JournalEntry } from "./journal.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
 import { enterLoop, instanceEnded } from "./loop.ts";
 import type { Mapping } from "./program.ts";
+import { hasGathered } from "./quantity.ts";
 import type { Resume, Scope, State, Token, Wait } from "./state.ts";
 import type { Effect, StepContext, Variables } from "./types.ts";
 
@@ -75,6 +76,11 @@ export class Stepping {
 	/** Sends a token to an element. */
 	arrive(node: Node, scope: number, via?: string): void {
 		this.#queue.push({ node, scope, via });
+	}
+
+	/** Sends a token back to an element that it could not begin: what it gathered to get there it need not gather again. */
+	arriveAgain(node: Node, token: Token): void {
+		this.#queue.push({ node, scope: token.in, via: token.via, gathered: true });
 	}
 
 	/** Begins a process or sub-process: a new scope, and a token at each of its starts. */
@@ -146,11 +152,18 @@ export class Stepping {
 		);
 	}
 
-	/** Lets an arriving token rest at its element. */
-	rest(arrival: Arrival): Token {
+	/** Lets an arriving token rest at its element; `gathers`: before it, until others come. */
+	rest(arrival: Arrival, gathers = false): Token {
 		const token = this.#draft.next;
 		const { node, scope, via } = arrival;
-		this.record({ kind: "element-entered", elementId: node.id, token, scope, ...(via !== undefined && { via }) });
+		this.record({
+			kind: "element-entered",
+			elementId: node.id,
+			token,
+			scope,
+			...(via !== undefined && { via }),
+			...(gathers && { gathers }),
+		});
 		return { id: token, at: node.id, in: scope, ...(via !== undefined && { via }) };
 	}
 
@@ -189,9 +202,10 @@ export class Stepping {
 	/** Passes an element by flows that are chosen already. */
 	passBy(arrival: Arrival, flows: readonly Flow[]): void {
 		const { node, scope, via } = arrival;
-		if (!this.hasRoom(flows.length)) return this.fail(arrival, this.tooManyTokens(), { from: "flows" });
+		const each = node.quantity.completion;
+		if (!this.hasRoom(flows.length * each)) return this.fail(arrival, this.tooManyTokens(), { from: "flows" });
 		this.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) });
-		for (const flow of flows) this.arrive(flow.target, scope, flow.id);
+		for (const flow of flows) for (let sent = 0; sent < each; sent++) this.arrive(flow.target, scope, flow.id);
 	}
 
 	/** An element is done with a resting token: outputs are mapped, the token leaves by the element's flows. */
@@ -207,9 +221,10 @@ export class Stepping {
 		this.#here = token.in;
 		const flows = this.#isInstance(token.in, node) ? ok([]) : (node.behaviour.choose?.(this, node) ?? this.chooseFlows(node));
 		if (!flows.ok) return this.incident(token, flows.error, { from: "flows" }, node);
-		if (!this.hasRoom(flows.value.length)) return this.incident(token, this.tooManyTokens(), { from: "flows" }, node);
+		const each = node.quantity.completion;
+		if (!this.hasRoom(flows.value.length * each)) return this.incident(token, this.tooManyTokens(), { from: "flows" }, node);
 		this.leave(token, "completed");
-		for (const flow of flows.value) this.arrive(flow.target, token.in, flow.id);
+		for (const flow of flows.value) for (let sent = 0; sent < each; sent++) this.arrive(flow.target, token.in, flow.id);
 	}
 
 	/** Takes a resting token away, with all it waits for. */
@@ -455,6 +470,7 @@ export class Stepping {
 			const arrival = this.#queue[this.#head++];
 			if (arrival === undefined || find(this.#draft.scopes, arrival.scope) === undefined) continue;
 			this.#touched.add(arrival.scope);
+			if (!this.#isInstance(arrival.scope, arrival.node) && !hasGathered(this, arrival)) continue;
 			if (++this.#entries > this.context.limits.stepElements) {
 				this.fail(arrival, {
 					code: "engine.endless_loop",

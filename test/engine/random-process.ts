@@ -56,6 +56,17 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			const id = fresh("cry");
 			return one(id, `<intermediateThrowEvent id="${id}">${SIGNAL}</intermediateThrowEvent>`);
 		}
+		if (kind === 8) {
+			// As many tokens as the one gives the other takes, whatever each may do beside.
+			const many = 1 + next(3);
+			const giver = fresh("gives");
+			const taker = fresh("takes");
+			return {
+				xml: `<task id="${giver}" completionQuantity="${many}"/><userTask id="${taker}" startQuantity="${many}"/>${flow(giver, taker)}`,
+				first: giver,
+				last: taker,
+			};
+		}
 		const id = fresh("task");
 		return one(id, `<${next(2) === 0 ? "task" : "manualTask"} id="${id}"/>`);
 	};
