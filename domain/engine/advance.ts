@@ -3,7 +3,7 @@ import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { UNBORN, find } from "./fold.ts";
 import type { Linked, Node } from "./linked.ts";
-import { instanceEnded } from "./loop.ts";
+import { afterInstance } from "./loop.ts";
 import { moveToken } from "./move-token.ts";
 import { COMPILER_VERSION } from "./program.ts";
 import type { State, Token, Wait } from "./state.ts";
@@ -159,7 +159,7 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 			step.complete(node, token, incident.resume.result);
 			break;
 		case "loop":
-			instanceEnded(step, node, token);
+			afterInstance(step, node, token);
 			break;
 		case "flows":
 			step.leaveByFlows(node, token);

@@ -58,6 +58,34 @@ describe("a multi-instance activity", () => {
 		expect(failed.state?.scopes).toHaveLength(1);
 	});
 
+	const escalation = '<escalation id="Esc" escalationCode="done"/><escalationEventDefinition id="Def" escalationRef="Esc"/>';
+	const caught = (keep: boolean): string =>
+		`<boundaryEvent id="B" attachedToRef="A"${keep ? ' cancelActivity="false"' : ""}><escalationEventDefinition escalationRef="Esc"/></boundaryEvent><userTask id="Told"/>${flows("B>Told")}`;
+	const throwing = (marker: string, more: string): string =>
+		around(`<userTask id="A">${multi(three, marker)}</userTask>`, more, escalation);
+
+	it("with the behavior None throws its event at every instance, with One at the first only", async ({ expect }) => {
+		const each = (await Trial.of(throwing('behavior="None" noneBehaviorEventRef="Def"', caught(true)))).start();
+		expect(each.complete("A").open).toEqual(["A", "A", "Told"]);
+		expect(each.complete("A").complete("A").open).toEqual(["Told", "Told", "Told", "Next"]);
+		const first = (await Trial.of(throwing('behavior="One" oneBehaviorEventRef="Def"', caught(true)))).start();
+		expect(first.complete("A").complete("A").complete("A").open).toEqual(["Told", "Next"]);
+	});
+
+	it("is ended by an interrupting event on its boundary that catches what it throws", async ({ expect }) => {
+		const trial = (await Trial.of(throwing('behavior="One" oneBehaviorEventRef="Def"', caught(false)))).start().complete("A");
+		expect(trial.open).toEqual(["Told"]);
+		expect(trial.effect("cancel-task")).toHaveLength(2);
+		expect(trial.complete("Told").status).toBe("completed");
+	});
+
+	it("that throws what nobody catches goes on; without an escalation, or with complex behavior, it is refused", async ({ expect }) => {
+		const trial = (await Trial.of(throwing('behavior="None" noneBehaviorEventRef="Def"', ""))).start();
+		expect(trial.complete("A").complete("A").complete("A").open).toEqual(["Next"]);
+		expect(await refusals(throwing('behavior="One"', ""))).toEqual(["engine.not_supported@A"]);
+		expect(await refusals(throwing('behavior="Complex"', ""))).toEqual(["engine.not_supported@A"]);
+	});
+
 	it("of a hundred thousand instances is an incident, not an end", async ({ expect }) => {
 		const trial = (await Trial.of(around(`<userTask id="A">${multi("<loopCardinality>100000</loopCardinality>")}</userTask>`))).start();
 		expect(trial.incidents).toEqual(["engine.too_many_tokens@A"]);

@@ -1,9 +1,11 @@
+import type { ModdleElement } from "bpmn-moddle";
 import { elements, id, isElement, text } from "../bpmn/describe.ts";
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Arrival } from "./behaviour.ts";
 import type { Node } from "./linked.ts";
+import { escalationEvent } from "./events/escalation.ts";
 import type { Reading } from "./reading.ts";
 import { find } from "./fold.ts";
 import type { Token } from "./state.ts";
@@ -21,6 +23,8 @@ export type Loop =
 			/** What an instance calls its element of the collection. */
 			readonly item: string | null;
 			readonly completion: number | null;
+			/** The code of the escalation that is thrown as instances end: at the first one, or at each. */
+			readonly throws?: { readonly at: "first" | "each"; readonly code: string };
 	  };
 
 /** Reads an activity's loop or multi-instance marker (BPMN 2.0.2 §10.3.7, §10.3.8). */
@@ -38,7 +42,6 @@ export function readLoop(reading: Reading): Loop | null {
 		return { kind: "standard", condition, testBefore: marker.testBefore === true, maximum: Number.isNaN(maximum) ? null : maximum };
 	}
 	const no = (what: string): void => reading.refuse("engine.not_supported", `${reading.title}: ${what} cannot be executed yet.`);
-	if (marker.behavior !== undefined && marker.behavior !== "All") no("a multi-instance marker that throws events");
 	if (marker.loopDataOutputRef !== undefined) no("a collection of results");
 	if (elements(marker.complexBehaviorDefinition).length > 0) no("a multi-instance marker with complex behavior");
 	const collection = isElement(marker.loopDataInputRef) ? text(marker.loopDataInputRef.name).trim() || id(marker.loopDataInputRef) : "";
@@ -51,7 +54,28 @@ export function readLoop(reading: Reading): Loop | null {
 		count: count ?? 0,
 		item: isElement(marker.inputDataItem) ? text(marker.inputDataItem.name).trim() || id(marker.inputDataItem) : null,
 		completion: reading.optional(body(marker.completionCondition)),
+		...readThrows(reading, marker),
 	};
+}
+
+/**
+ * Which event is thrown as instances end (BPMN 2.0.2 §10.3.8, `behavior`): none for `All`, at the first for `One`, at each for `None`.
+ * Escalations are; another kind of event, and `Complex`, are refused.
+ */
+function readThrows(reading: Reading, marker: ModdleElement): { readonly throws?: { at: "first" | "each"; code: string } } {
+	const behavior = text(marker.behavior) || "All";
+	if (behavior === "All") return {};
+	const definition = behavior === "One" ? marker.oneBehaviorEventRef : behavior === "None" ? marker.noneBehaviorEventRef : undefined;
+	if (!isElement(definition) || definition.$type !== "bpmn:EscalationEventDefinition") {
+		const which =
+			behavior === "One" || behavior === "None"
+				? `with the behavior ${behavior} throws an escalation; its event is none`
+				: `with the behavior ${behavior} cannot be executed yet`;
+		reading.refuse("engine.not_supported", `${reading.title}: a multi-instance marker ${which}.`);
+		return {};
+	}
+	const code = escalationEvent.read(reading, definition, "throw");
+	return { throws: { at: behavior === "One" ? "first" : "each", code: typeof code === "string" ? code : "" } };
 }
 
 /** A token comes to an activity that repeats: it rests, and every instance is a scope of its own that belongs to it. */
@@ -72,8 +96,20 @@ export function enterLoop(step: Stepping, arrival: Arrival, loop: Loop): void {
 	for (let at = 0; at < (loop.sequential ? 1 : total); at++) open(step, node, token, loop, at, items);
 }
 
-/** An instance ended, or a retry asks once more what comes next. */
+/** An instance ended: what its activity throws then is thrown, and it is asked what comes next. */
 export function instanceEnded(step: Stepping, node: Node, token: Token): void {
+	const throws = node.loop?.kind === "multi-instance" ? node.loop.throws : undefined;
+	const done = find(step.state.tokens, token.id)?.loop?.done;
+	if (throws !== undefined && (throws.at === "each" || done === 1)) {
+		const ended = step.throwEscalation(node.id, token.in, throws.code, () => undefined, token);
+		// What caught it may have ended the activity.
+		if (ended || find(step.state.tokens, token.id) === undefined) return;
+	}
+	afterInstance(step, node, token);
+}
+
+/** What comes after an instance; a retry asks it once more. */
+export function afterInstance(step: Stepping, node: Node, token: Token): void {
 	const { loop } = node;
 	if (loop === null || token.loop === undefined) return;
 	if (loop.kind === "standard") return goOn(step, node, token, loop, true);

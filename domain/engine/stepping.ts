@@ -314,11 +314,11 @@ export class Stepping {
 	}
 
 	/**
-	 * Throws an escalation out of a scope (§10.5.6): the innermost event sub-process or boundary event that catches the code interrupts
+	 * Throws an escalation out of a scope or, with `token`, out of the activity it rests on (§10.5.6): the innermost event sub-process or boundary event that catches the code interrupts
 	 * or goes on beside; without one nothing happens. Answers whether the thrower's scope was ended.
 	 */
-	throwEscalation(from: string, scopeId: number, code: string, leaving: () => void): boolean {
-		const caught = this.#caught(scopeId, undefined, code, "escalation");
+	throwEscalation(from: string, scopeId: number, code: string, leaving: () => void, token?: Token): boolean {
+		const caught = this.#caught(scopeId, token, code, "escalation");
 		if (caught?.event.interrupting === true) leaving();
 		this.record({ kind: "escalation-thrown", elementId: from, code, ...(caught !== undefined && { caughtBy: caught.event.id }) });
 		if (caught !== undefined) this.#catch(caught, { escalation: { code } });

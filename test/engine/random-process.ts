@@ -76,7 +76,8 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		if (next(5) !== 0) return "";
 		if (next(3) === 0) return `<standardLoopCharacteristics loopMaximum="${1 + next(3)}"/>`;
 		const enough = next(2) === 0 ? "<completionCondition>numberOfCompletedInstances &gt;= 1</completionCondition>" : "";
-		return `<multiInstanceLoopCharacteristics isSequential="${next(2) === 0}"><loopCardinality>${next(4)}</loopCardinality>${enough}</multiInstanceLoopCharacteristics>`;
+		const throws = ["", 'behavior="None" noneBehaviorEventRef="Def" ', 'behavior="One" oneBehaviorEventRef="Def" '][next(3)] ?? "";
+		return `<multiInstanceLoopCharacteristics ${throws}isSequential="${next(2) === 0}"><loopCardinality>${next(4)}</loopCardinality>${enough}</multiInstanceLoopCharacteristics>`;
 	};
 
 	const boundary = (activityId: string): string => {
@@ -192,7 +193,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const body = block(0);
 	const xml = `<startEvent id="S"/>${body.xml}<endEvent id="E"/>${flow("S", body.first)}${flow(body.last, "E")}`;
 	return {
-		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
 		automation: automation(elements),
 	};
 }
