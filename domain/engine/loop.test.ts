@@ -79,11 +79,28 @@ describe("a multi-instance activity", () => {
 		expect(trial.complete("Told").status).toBe("completed");
 	});
 
-	it("that throws what nobody catches goes on; without an escalation, or with complex behavior, it is refused", async ({ expect }) => {
+	it("that throws what nobody catches goes on; without an escalation it is refused", async ({ expect }) => {
 		const trial = (await Trial.of(throwing('behavior="None" noneBehaviorEventRef="Def"', ""))).start();
 		expect(trial.complete("A").complete("A").complete("A").open).toEqual(["Next"]);
 		expect(await refusals(throwing('behavior="One"', ""))).toEqual(["engine.not_supported@A"]);
 		expect(await refusals(throwing('behavior="Complex"', ""))).toEqual(["engine.not_supported@A"]);
+	});
+
+	const complex = (condition: string): string =>
+		`<userTask id="A"><multiInstanceLoopCharacteristics behavior="Complex">${three}<complexBehaviorDefinition><condition>${condition}</condition><event id="Ev"><escalationEventDefinition escalationRef="Esc"/></event></complexBehaviorDefinition></multiInstanceLoopCharacteristics></userTask>`;
+
+	it("with complex behavior throws when a condition over its instances holds", async ({ expect }) => {
+		const xml = around(complex("numberOfCompletedInstances = 2 and numberOfActiveInstances = 1"), caught(true), escalation);
+		const trial = (await Trial.of(xml)).start().complete("A");
+		expect(trial.open).toEqual(["A", "A"]);
+		expect(trial.complete("A").open).toEqual(["A", "Told"]);
+		expect(trial.complete("A").open).toEqual(["Told", "Next"]);
+	});
+
+	it("whose complex condition gives nothing can be retried, and throws then", async ({ expect }) => {
+		const trial = (await Trial.of(around(complex("tell"), caught(false), escalation))).start().complete("A");
+		expect(trial.incidents).toEqual(["engine.condition_not_boolean@A"]);
+		expect(trial.set({ tell: true }).retry().open).toEqual(["Told"]);
 	});
 
 	it("of a hundred thousand instances is an incident, not an end", async ({ expect }) => {

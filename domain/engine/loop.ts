@@ -25,6 +25,8 @@ export type Loop =
 			readonly completion: number | null;
 			/** The code of the escalation that is thrown as instances end: at the first one, or at each. */
 			readonly throws?: { readonly at: "first" | "each"; readonly code: string };
+			/** Escalations that are thrown as an instance ends, each when its condition holds. */
+			readonly throwsWhen?: readonly { readonly condition: number; readonly code: string }[];
 	  };
 
 /** Reads an activity's loop or multi-instance marker (BPMN 2.0.2 §10.3.7, §10.3.8). */
@@ -43,7 +45,6 @@ export function readLoop(reading: Reading): Loop | null {
 	}
 	const no = (what: string): void => reading.refuse("engine.not_supported", `${reading.title}: ${what} cannot be executed yet.`);
 	if (marker.loopDataOutputRef !== undefined) no("a collection of results");
-	if (elements(marker.complexBehaviorDefinition).length > 0) no("a multi-instance marker with complex behavior");
 	const collection = isElement(marker.loopDataInputRef) ? text(marker.loopDataInputRef.name).trim() || id(marker.loopDataInputRef) : "";
 	const count = reading.optional(collection === "" ? body(marker.loopCardinality) : collection);
 	if (count === null)
@@ -54,28 +55,49 @@ export function readLoop(reading: Reading): Loop | null {
 		count: count ?? 0,
 		item: isElement(marker.inputDataItem) ? text(marker.inputDataItem.name).trim() || id(marker.inputDataItem) : null,
 		completion: reading.optional(body(marker.completionCondition)),
-		...readThrows(reading, marker),
+		...(marker.behavior === "Complex" ? { throwsWhen: readThrowsWhen(reading, marker) } : readThrows(reading, marker)),
 	};
 }
 
 /**
  * Which event is thrown as instances end (BPMN 2.0.2 §10.3.8, `behavior`): none for `All`, at the first for `One`, at each for `None`.
- * Escalations are; another kind of event, and `Complex`, are refused.
+ * Escalations are; another kind of event is refused.
  */
 function readThrows(reading: Reading, marker: ModdleElement): { readonly throws?: { at: "first" | "each"; code: string } } {
 	const behavior = text(marker.behavior) || "All";
 	if (behavior === "All") return {};
 	const definition = behavior === "One" ? marker.oneBehaviorEventRef : behavior === "None" ? marker.noneBehaviorEventRef : undefined;
 	if (!isElement(definition) || definition.$type !== "bpmn:EscalationEventDefinition") {
-		const which =
-			behavior === "One" || behavior === "None"
-				? `with the behavior ${behavior} throws an escalation; its event is none`
-				: `with the behavior ${behavior} cannot be executed yet`;
-		reading.refuse("engine.not_supported", `${reading.title}: a multi-instance marker ${which}.`);
+		reading.refuse(
+			"engine.not_supported",
+			`${reading.title}: a multi-instance marker with the behavior ${behavior} throws an escalation; its event is none.`,
+		);
 		return {};
 	}
 	const code = escalationEvent.read(reading, definition, "throw");
 	return { throws: { at: behavior === "One" ? "first" : "each", code: typeof code === "string" ? code : "" } };
+}
+
+/** The definitions of `Complex`: an escalation each, and the condition under which it is thrown as an instance ends. */
+function readThrowsWhen(reading: Reading, marker: ModdleElement): { condition: number; code: string }[] {
+	const definitions = elements(marker.complexBehaviorDefinition);
+	if (definitions.length === 0)
+		reading.refuse("engine.not_supported", `${reading.title}: a multi-instance marker with the behavior Complex says not what it throws.`);
+	return definitions.flatMap((definition) => {
+		const condition = isElement(definition.condition) ? reading.optional(text(definition.condition.body)) : null;
+		const event = isElement(definition.event) ? definition.event : undefined;
+		const thrown = [...elements(event?.eventDefinitions), ...elements(event?.eventDefinitionRef)];
+		const [first] = thrown;
+		if (condition === null || first === undefined || thrown.length > 1 || first.$type !== "bpmn:EscalationEventDefinition") {
+			reading.refuse(
+				"engine.not_supported",
+				`${reading.title}: a complex behavior of a multi-instance marker has a condition and throws one escalation.`,
+			);
+			return [];
+		}
+		const code = escalationEvent.read(reading, first, "throw");
+		return [{ condition, code: typeof code === "string" ? code : "" }];
+	});
 }
 
 /** A token comes to an activity that repeats: it rests, and every instance is a scope of its own that belongs to it. */
@@ -115,19 +137,27 @@ export function afterInstance(step: Stepping, node: Node, token: Token): void {
 	if (loop.kind === "standard") return goOn(step, node, token, loop, true);
 	const { total, started, done, items } = token.loop;
 	const active = step.state.scopes.filter((scope) => scope.token === token.id).length;
-	if (loop.completion !== null) {
-		const enough = isTrue(step, node, loop.completion, {
-			numberOfInstances: total,
-			numberOfActiveInstances: active,
-			numberOfCompletedInstances: done,
-			numberOfTerminatedInstances: 0,
-			loopCounter: started,
-		});
-		if (!enough.ok) return step.incident(token, enough.error, { from: "loop" }, node);
-		if (enough.value) {
-			step.endInstances(token);
-			return step.leaveByFlows(node, token);
-		}
+	const names: Variables = {
+		numberOfInstances: total,
+		numberOfActiveInstances: active,
+		numberOfCompletedInstances: done,
+		numberOfTerminatedInstances: 0,
+		loopCounter: started,
+	};
+	// All conditions are asked before anything is thrown: a retry after one that failed throws nothing twice.
+	const enough = loop.completion === null ? ok(false) : isTrue(step, node, loop.completion, names);
+	if (!enough.ok) return step.incident(token, enough.error, { from: "loop" }, node);
+	const codes: string[] = [];
+	for (const { condition, code } of loop.throwsWhen ?? []) {
+		const holds = isTrue(step, node, condition, names);
+		if (!holds.ok) return step.incident(token, holds.error, { from: "loop" }, node);
+		if (holds.value) codes.push(code);
+	}
+	for (const code of codes) if (step.throwEscalation(node.id, token.in, code, () => undefined, token)) return;
+	if (find(step.state.tokens, token.id) === undefined) return;
+	if (enough.value) {
+		step.endInstances(token);
+		return step.leaveByFlows(node, token);
 	}
 	if (loop.sequential && started < (total ?? 0)) open(step, node, token, loop, started, items ?? []);
 	else if (active === 0) step.leaveByFlows(node, token);
