@@ -57,12 +57,13 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			return one(id, `<intermediateThrowEvent id="${id}">${SIGNAL}</intermediateThrowEvent>`);
 		}
 		if (kind === 8) {
-			// As many tokens as the one gives the other takes, whatever each may do beside.
+			// As many tokens as the one gives the other takes; a person sends them on one by one.
 			const many = 1 + next(3);
 			const giver = fresh("gives");
+			const each = fresh("user");
 			const taker = fresh("takes");
 			return {
-				xml: `<task id="${giver}" completionQuantity="${many}"/><userTask id="${taker}" startQuantity="${many}"/>${flow(giver, taker)}`,
+				xml: `<task id="${giver}" completionQuantity="${many}"/><userTask id="${each}"/><userTask id="${taker}" startQuantity="${many}"/>${flow(giver, each)}${flow(each, taker)}`,
 				first: giver,
 				last: taker,
 			};
@@ -76,8 +77,12 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		if (next(5) !== 0) return "";
 		if (next(3) === 0) return `<standardLoopCharacteristics loopMaximum="${1 + next(3)}"/>`;
 		const enough = next(2) === 0 ? "<completionCondition>numberOfCompletedInstances &gt;= 1</completionCondition>" : "";
-		const throws = ["", 'behavior="None" noneBehaviorEventRef="Def" ', 'behavior="One" oneBehaviorEventRef="Def" '][next(3)] ?? "";
-		return `<multiInstanceLoopCharacteristics ${throws}isSequential="${next(2) === 0}"><loopCardinality>${next(4)}</loopCardinality>${enough}</multiInstanceLoopCharacteristics>`;
+		const throws =
+			["", 'behavior="None" noneBehaviorEventRef="Def" ', 'behavior="One" oneBehaviorEventRef="Def" '][next(4)] ?? 'behavior="Complex" ';
+		const complex = throws.includes("Complex")
+			? '<complexBehaviorDefinition><condition>numberOfActiveInstances = 1</condition><event><escalationEventDefinition escalationRef="Esc"/></event></complexBehaviorDefinition>'
+			: "";
+		return `<multiInstanceLoopCharacteristics ${throws}isSequential="${next(2) === 0}"><loopCardinality>${next(4)}</loopCardinality>${enough}${complex}</multiInstanceLoopCharacteristics>`;
 	};
 
 	const boundary = (activityId: string): string => {
