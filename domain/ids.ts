@@ -13,6 +13,7 @@ export const ID_PREFIX = {
 	revision: "rev",
 	package: "pkg",
 	calendar: "cal",
+	location: "loc",
 	case: "cas",
 	mail: "eml",
 	trigger: "trg",

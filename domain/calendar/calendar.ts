@@ -43,21 +43,22 @@ export const STANDARD_CALENDAR: Calendar = { zone: "UTC", week: [OFFICE, OFFICE,
 /** The name by which tasks and screens refer to it. */
 export const STANDARD_CALENDAR_ID = "standard";
 
-/** A calendar with the name by which tasks remember what they were reckoned in. */
+/** A calendar with the name by which cases refer to it. */
 export interface NamedCalendar {
 	readonly id: string;
 	readonly calendar: Calendar;
 }
 
+/** What the organisation goes by until it has chosen a calendar. */
+export const STANDARD: NamedCalendar = { id: STANDARD_CALENDAR_ID, calendar: STANDARD_CALENDAR };
+
 /** The calendars a step of a case may reckon in. */
 export interface Calendars {
+	/** Of timers, and of tasks that wait for whoever takes them. */
 	readonly organisation: NamedCalendar;
 	/** Of whoever started the case, for tasks that are theirs alone. */
 	readonly starter: NamedCalendar;
 }
 
 /** What holds where nobody has set anything. */
-export const STANDARD_CALENDARS: Calendars = {
-	organisation: { id: STANDARD_CALENDAR_ID, calendar: STANDARD_CALENDAR },
-	starter: { id: STANDARD_CALENDAR_ID, calendar: STANDARD_CALENDAR },
-};
+export const STANDARD_CALENDARS: Calendars = { organisation: STANDARD, starter: STANDARD };

@@ -6,22 +6,17 @@ import type { Builder } from "../../domain/grants/principal.ts";
 import type { Edge } from "../http/edge.ts";
 import { builderOf, route } from "../http/route.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
-import {
-	addCalendar,
-	calendarList,
-	calendarName,
-	changeCalendar,
-	chooseDefault,
-	givePersonCalendar,
-	listCalendars,
-	removeCalendar,
-} from "./calendars.ts";
+import { calendarList, listCalendars } from "./calendar-list.ts";
+import { addCalendar, calendarName, changeCalendar, removeCalendar } from "./calendars.ts";
+import { addLocation, changeLocation, chooseDefault, givePersonCalendar, putPersonAt, removeLocation } from "./who-works-when.ts";
 
 const inEnvironment = v.object({ environmentId: id("environment") });
 const inCalendar = v.object({ environmentId: id("environment"), calendarId: id("calendar") });
 const inPerson = v.object({ environmentId: id("environment"), personId: id("person") });
 const change = { action: "environment.calendars", level: "environment", realm: "company" } as const;
 const given = v.object({ name: calendarName, calendar });
+const inLocation = v.object({ environmentId: id("environment"), locationId: id("location") });
+const place = v.object({ name: calendarName, calendarId: v.nullable(id("calendar")) });
 const choice = v.object({ calendarId: v.nullable(id("calendar")) });
 /** Two thousand holidays with long names and hours of their own; what is longer is told so by its number. */
 const LARGEST_CALENDAR = 2 * 1024 * 1024;
@@ -108,7 +103,7 @@ export const calendars = new Hono<Edge>()
 		route(
 			{
 				...change,
-				summary: "Give an end user a calendar of their own; null is the organisation's",
+				summary: "Give an end user a calendar of their own; null is their location's or the organisation's",
 				params: inPerson,
 				body: choice,
 				returns: calendarList,
@@ -120,4 +115,59 @@ export const calendars = new Hono<Edge>()
 				return listCalendars(call.env, scope);
 			},
 		),
+	)
+	.put(
+		"/:environmentId/people/:personId/location",
+		route(
+			{
+				...change,
+				summary: "Say where an end user works; null is nowhere in particular",
+				params: inPerson,
+				body: v.object({ locationId: v.nullable(id("location")) }),
+				returns: calendarList,
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				const scope = scopeOf(builder, call.params.environmentId);
+				await putPersonAt(call.env, scope, call.params.personId, call.body.locationId, builder);
+				return listCalendars(call.env, scope);
+			},
+		),
+	)
+	.post(
+		"/:environmentId/locations",
+		route(
+			{
+				...change,
+				summary: "Make a location, with the calendar that holds there",
+				params: inEnvironment,
+				body: place,
+				returns: v.object({ locationId: v.string() }),
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				return { locationId: await addLocation(call.env, scopeOf(builder, call.params.environmentId), call.body, builder) };
+			},
+		),
+	)
+	.put(
+		"/:environmentId/locations/:locationId",
+		route(
+			{ ...change, summary: "Rename a location or give it another calendar", params: inLocation, body: place, returns: calendarList },
+			async (call) => {
+				const builder = builderOf(call);
+				const scope = scopeOf(builder, call.params.environmentId);
+				await changeLocation(call.env, scope, call.params.locationId, call.body, builder);
+				return listCalendars(call.env, scope);
+			},
+		),
+	)
+	.delete(
+		"/:environmentId/locations/:locationId",
+		route({ ...change, summary: "Remove a location where nobody works", params: inLocation, returns: calendarList }, async (call) => {
+			const builder = builderOf(call);
+			const scope = scopeOf(builder, call.params.environmentId);
+			await removeLocation(call.env, scope, call.params.locationId, builder);
+			return listCalendars(call.env, scope);
+		}),
 	);

@@ -1,15 +1,16 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import * as v from "valibot";
-import { calendar, STANDARD_CALENDAR, type Calendar } from "../../domain/calendar/calendar.ts";
+import type { Calendar } from "../../domain/calendar/calendar.ts";
 import { checkCalendar } from "../../domain/calendar/check-calendar.ts";
-import type { Id, PersonId } from "../../domain/ids.ts";
+import type { Id } from "../../domain/ids.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
-import { act, type Actor } from "../tenancy/audit.ts";
+import { act, type Actor, type Entry } from "../tenancy/audit.ts";
+import { forgetCalendars } from "../tenancy/calendars.ts";
 import { database } from "../tenancy/database.ts";
 import { newId } from "../tenancy/new-id.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
-import { calendarRow, defaultCalendar, personCalendar } from "../tenancy/schema/calendars.ts";
-import { endUser } from "../tenancy/schema/tenancy.ts";
+import { calendarRow } from "../tenancy/schema/calendars.ts";
+import { inScope } from "./calendar-list.ts";
 
 /** Calendars of one environment: a bank with a branch in every country has fewer. */
 const MOST_CALENDARS = 200;
@@ -18,39 +19,26 @@ export type CalendarId = Id<"calendar">;
 
 export const calendarName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
-export const calendarView = v.object({
-	id: v.string(),
-	name: v.string(),
-	calendar,
-	/** Whether it is the organisation's. */
-	isDefault: v.boolean(),
-	/** People who work by it as their own. */
-	people: v.array(v.object({ id: v.string(), name: v.string() })),
-	changedAt: v.number(),
-	changedBy: v.string(),
-});
-
-export const calendarList = v.object({
-	calendars: v.array(calendarView),
-	/** What holds for the organisation while none of its own is chosen. */
-	standard: calendar,
-});
-
-type Row = typeof calendarRow.$inferSelect;
-
-function inScope(table: typeof calendarRow | typeof defaultCalendar | typeof personCalendar, scope: EnvironmentScope) {
-	return and(eq(table.companyId, scope.companyId), eq(table.environmentId, scope.environmentId));
+/** Changes who works when, with its row of the trail. Due times that are set already stay; what is set from now on goes by the change. */
+export async function changeWorkingTime(
+	env: Env,
+	scope: EnvironmentScope,
+	queries: Parameters<typeof act>[2],
+	entry: Pick<Entry, "actor" | "action" | "detail">,
+	conflict?: HttpProblem,
+): Promise<void> {
+	await act(
+		env,
+		scope.companyId,
+		queries,
+		{ ...entry, scopeId: scope.environmentId, outcome: "done" },
+		conflict === undefined ? {} : { conflict },
+	);
+	forgetCalendars(scope);
 }
 
-async function rowsOf(env: Env, scope: EnvironmentScope): Promise<Row[]> {
-	return database(env)
-		.select()
-		.from(calendarRow)
-		.where(inScope(calendarRow, scope))
-		.orderBy(sql`${calendarRow.name} COLLATE NOCASE`);
-}
-
-async function find(env: Env, scope: EnvironmentScope, calendarId: CalendarId): Promise<Row> {
+/** A calendar of the environment. @throws HttpProblem 404 */
+export async function findCalendar(env: Env, scope: EnvironmentScope, calendarId: CalendarId): Promise<typeof calendarRow.$inferSelect> {
 	const row = await database(env)
 		.select()
 		.from(calendarRow)
@@ -58,40 +46,6 @@ async function find(env: Env, scope: EnvironmentScope, calendarId: CalendarId): 
 		.get();
 	if (row === undefined) throw notFound();
 	return row;
-}
-
-/** Every calendar of the environment by name, with who works by it. */
-export async function listCalendars(env: Env, scope: EnvironmentScope): Promise<v.InferOutput<typeof calendarList>> {
-	const db = database(env);
-	const [rows, chosen, people] = await Promise.all([
-		rowsOf(env, scope),
-		db.select({ id: defaultCalendar.calendarId }).from(defaultCalendar).where(inScope(defaultCalendar, scope)).get(),
-		db
-			.select({ id: endUser.id, name: endUser.name, calendarId: personCalendar.calendarId })
-			.from(personCalendar)
-			.innerJoin(
-				endUser,
-				and(
-					eq(endUser.companyId, personCalendar.companyId),
-					eq(endUser.environmentId, personCalendar.environmentId),
-					eq(endUser.id, personCalendar.endUserId),
-				),
-			)
-			.where(inScope(personCalendar, scope))
-			.orderBy(sql`${endUser.name} COLLATE NOCASE`),
-	]);
-	return {
-		calendars: rows.map((row) => ({
-			id: row.id,
-			name: row.name,
-			calendar: JSON.parse(row.definition) as Calendar,
-			isDefault: row.id === chosen?.id,
-			people: people.filter((each) => each.calendarId === row.id).map(({ id, name }) => ({ id, name })),
-			changedAt: row.changedAt,
-			changedBy: row.changedByName,
-		})),
-		standard: STANDARD_CALENDAR,
-	};
 }
 
 /** What the trail says of a calendar: its holidays may be thousands. */
@@ -121,12 +75,13 @@ export async function addCalendar(
 	now: number,
 ): Promise<CalendarId> {
 	requireSound(given.calendar);
-	if ((await rowsOf(env, scope)).length >= MOST_CALENDARS)
+	const [held] = await database(env).select({ many: count() }).from(calendarRow).where(inScope(calendarRow, scope));
+	if ((held?.many ?? 0) >= MOST_CALENDARS)
 		throw new HttpProblem(409, "calendar.too_many", `An environment has at most ${MOST_CALENDARS} calendars. Remove one that nobody uses.`);
 	const calendarId = newId("calendar");
-	await act(
+	await changeWorkingTime(
 		env,
-		scope.companyId,
+		scope,
 		[
 			database(env)
 				.insert(calendarRow)
@@ -141,8 +96,8 @@ export async function addCalendar(
 					changedByName: actor.name,
 				}),
 		],
-		{ actor, action: "calendar.add", scopeId: scope.environmentId, outcome: "done", detail: summary(given.name, given.calendar) },
-		{ conflict: taken() },
+		{ actor, action: "calendar.add", detail: summary(given.name, given.calendar) },
+		taken(),
 	);
 	return calendarId;
 }
@@ -157,10 +112,10 @@ export async function changeCalendar(
 	now: number,
 ): Promise<void> {
 	requireSound(given.calendar);
-	const before = await find(env, scope, calendarId);
-	await act(
+	const before = await findCalendar(env, scope, calendarId);
+	await changeWorkingTime(
 		env,
-		scope.companyId,
+		scope,
 		[
 			database(env)
 				.update(calendarRow)
@@ -177,91 +132,28 @@ export async function changeCalendar(
 		{
 			actor,
 			action: "calendar.change",
-			scopeId: scope.environmentId,
-			outcome: "done",
 			detail: {
 				...summary(given.name, given.calendar),
 				before: JSON.stringify(summary(before.name, JSON.parse(before.definition) as Calendar)),
 			},
 		},
-		{ conflict: taken() },
+		taken(),
 	);
 }
 
 /** Removes a calendar that nobody works by. @throws HttpProblem 409 `calendar.in_use` */
 export async function removeCalendar(env: Env, scope: EnvironmentScope, calendarId: CalendarId, actor: Actor): Promise<void> {
-	const row = await find(env, scope, calendarId);
-	await act(
+	const row = await findCalendar(env, scope, calendarId);
+	await changeWorkingTime(
 		env,
-		scope.companyId,
+		scope,
 		[
 			database(env)
 				.delete(calendarRow)
 				.where(and(inScope(calendarRow, scope), eq(calendarRow.id, calendarId))),
 		],
-		{ actor, action: "calendar.remove", scopeId: scope.environmentId, outcome: "done", detail: { name: row.name } },
-		// The references of default_calendar and person_calendar stand against it.
-		{ conflict: new HttpProblem(409, "calendar.in_use", `${row.name} is in use. Give those who work by it another calendar first.`) },
-	);
-}
-
-/** Chooses the organisation's calendar; `null`: the standard one holds again. */
-export async function chooseDefault(env: Env, scope: EnvironmentScope, calendarId: CalendarId | null, actor: Actor): Promise<void> {
-	const row = calendarId === null ? undefined : await find(env, scope, calendarId);
-	const db = database(env);
-	await act(
-		env,
-		scope.companyId,
-		[
-			calendarId === null
-				? db.delete(defaultCalendar).where(inScope(defaultCalendar, scope))
-				: db
-						.insert(defaultCalendar)
-						.values({ ...scope, calendarId })
-						.onConflictDoUpdate({ target: [defaultCalendar.companyId, defaultCalendar.environmentId], set: { calendarId } }),
-		],
-		{ actor, action: "calendar.default", scopeId: scope.environmentId, outcome: "done", detail: { name: row?.name ?? "Standard" } },
-	);
-}
-
-/** Gives a person a calendar of their own; `null`: the organisation's. */
-export async function givePersonCalendar(
-	env: Env,
-	scope: EnvironmentScope,
-	personId: PersonId,
-	calendarId: CalendarId | null,
-	actor: Actor,
-): Promise<void> {
-	const db = database(env);
-	const [person, row] = await Promise.all([
-		db
-			.select({ name: endUser.name })
-			.from(endUser)
-			.where(and(eq(endUser.companyId, scope.companyId), eq(endUser.environmentId, scope.environmentId), eq(endUser.id, personId)))
-			.get(),
-		calendarId === null ? undefined : find(env, scope, calendarId),
-	]);
-	if (person === undefined) throw notFound();
-	await act(
-		env,
-		scope.companyId,
-		[
-			calendarId === null
-				? db.delete(personCalendar).where(and(inScope(personCalendar, scope), eq(personCalendar.endUserId, personId)))
-				: db
-						.insert(personCalendar)
-						.values({ ...scope, endUserId: personId, calendarId })
-						.onConflictDoUpdate({
-							target: [personCalendar.companyId, personCalendar.environmentId, personCalendar.endUserId],
-							set: { calendarId },
-						}),
-		],
-		{
-			actor,
-			action: "calendar.person",
-			scopeId: scope.environmentId,
-			outcome: "done",
-			detail: { person: person.name, name: row?.name ?? "the organisation’s" },
-		},
+		{ actor, action: "calendar.remove", detail: { name: row.name } },
+		// The references of default_calendar, person_calendar and location stand against it.
+		new HttpProblem(409, "calendar.in_use", `${row.name} is in use. Give those who work by it another calendar first.`),
 	);
 }

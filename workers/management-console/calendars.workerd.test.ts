@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { call, makeCompany } from "../../test/workerd/company.ts";
-import { calendarsOf } from "../tenancy/calendars.ts";
+import { calendarsOf, knownCalendars, readCalendars } from "../tenancy/calendars.ts";
 import type { Calendar, Interval } from "../../domain/calendar/calendar.ts";
 
 const DAY: Interval[] = [{ from: "09:00", to: "17:00" }];
@@ -42,6 +42,59 @@ describe("calendars of an environment", () => {
 		await put(`people/${eve.id}/calendar`, { calendarId: null });
 		await put("default-calendar", { calendarId: null });
 		expect(await calendarsOf(env.DB, scope, eve.id)).toMatchObject({ organisation: { id: "standard" }, person: { id: "standard" } });
+	});
+
+	it("hold for a location; a person's own wins over it, and it over the organisation's", async ({ expect }) => {
+		const { home, development, administrator, at, added, put, scope } = await setup();
+		const eve = await home.endUser(development, "Eve");
+		const [office, harbour, night] = [await added("Office"), await added("Harbour"), await added("Night")];
+		await put("default-calendar", { calendarId: office });
+		const made = await call(`${at}/locations`, { as: administrator, body: { name: "Aarhus", calendarId: harbour } });
+		const { locationId } = (await made.json()) as { locationId: string };
+		expect((await put(`people/${eve.id}/location`, { locationId })).status).toBe(200);
+		const now = async () => (await calendarsOf(env.DB, scope, eve.id)).person.id;
+		expect(await now()).toBe(harbour);
+		await put(`people/${eve.id}/calendar`, { calendarId: night });
+		expect(await now()).toBe(night);
+		await put(`people/${eve.id}/calendar`, { calendarId: null });
+		await put(`locations/${locationId}`, { name: "Aarhus C", calendarId: null });
+		expect(await now()).toBe(office);
+		expect(await (await call(`${at}/calendars`, { as: administrator })).json()).toMatchObject({
+			locations: [{ id: locationId, name: "Aarhus C", calendarId: null, people: [{ id: eve.id, name: "Eve" }] }],
+		});
+		const remove = () => call(`${at}/locations/${locationId}`, { as: administrator, method: "DELETE" });
+		expect(await (await remove()).json()).toMatchObject({ status: 409, code: "location.in_use" });
+		await put(`people/${eve.id}/location`, { locationId: null });
+		expect(await (await remove()).json()).toMatchObject({ locations: [] });
+	});
+
+	it("are read once a minute by whoever makes steps, and anew once they are changed here", async ({ expect }) => {
+		const { added, put, scope } = await setup();
+		const office = await added("Office");
+		const standard = await readCalendars(env, scope, null, 1000);
+		expect(standard.organisation.id).toBe("standard");
+		await env.DB.prepare("INSERT INTO default_calendar (company_id, environment_id, calendar_id) VALUES (?, ?, ?)")
+			.bind(scope.companyId, scope.environmentId, office)
+			.run();
+		expect(await readCalendars(env, scope, null, 60_999)).toBe(standard);
+		expect((await readCalendars(env, scope, null, 61_000)).organisation.id).toBe(office);
+		await put("default-calendar", { calendarId: null });
+		expect(knownCalendars(scope, null, 61_001)).toBe(undefined);
+	});
+
+	it("still hold while the database does not answer", async ({ expect }) => {
+		const { scope } = await setup();
+		const before = await readCalendars(env, scope, null, 1000);
+		const broken = {
+			...env,
+			DB: {
+				prepare: () => {
+					throw new Error("away");
+				},
+			} as unknown as D1Database,
+		};
+		expect(await readCalendars(broken, scope, null, 3_600_000)).toBe(before);
+		await expect(readCalendars(broken, scope, null, 3 * 86_400_000)).rejects.toThrow("away");
 	});
 
 	it("are listed with who works by them, and removed when nobody does", async ({ expect }) => {
@@ -119,6 +172,8 @@ describe("calendars of an environment", () => {
 		expect((await call(`${at}/calendars`, { as: bo })).status).toBe(403);
 		await added("Office");
 		const foreign = await other.added("Office");
+		const abroad = await call(`${at}/locations`, { as: bo, body: { name: "Aarhus", calendarId: null } });
+		expect(abroad.status).toBe(403);
 		expect((await put("default-calendar", { calendarId: foreign })).status).toBe(404);
 	});
 });

@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { CompanyId, EnvironmentId, Id, PersonId } from "../../../domain/ids.ts";
 
-// The tables of migrations/0009_calendars.sql, for queries.
+// The tables of migrations/0009_calendars.sql and 0010_locations.sql, for queries.
 
 export const calendarRow = sqliteTable("calendar", {
 	companyId: text("company_id").$type<CompanyId>().notNull(),
@@ -27,4 +27,19 @@ export const personCalendar = sqliteTable("person_calendar", {
 	environmentId: text("environment_id").$type<EnvironmentId>().notNull(),
 	endUserId: text("end_user_id").$type<PersonId>().notNull(),
 	calendarId: text("calendar_id").$type<Id<"calendar">>().notNull(),
+});
+
+export const locationRow = sqliteTable("location", {
+	companyId: text("company_id").$type<CompanyId>().notNull(),
+	environmentId: text("environment_id").$type<EnvironmentId>().notNull(),
+	id: text("id").$type<Id<"location">>().notNull(),
+	name: text("name").notNull(),
+	calendarId: text("calendar_id").$type<Id<"calendar">>(),
+});
+
+export const personLocation = sqliteTable("person_location", {
+	companyId: text("company_id").$type<CompanyId>().notNull(),
+	environmentId: text("environment_id").$type<EnvironmentId>().notNull(),
+	endUserId: text("end_user_id").$type<PersonId>().notNull(),
+	locationId: text("location_id").$type<Id<"location">>().notNull(),
 });
