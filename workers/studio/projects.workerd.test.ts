@@ -253,13 +253,13 @@ describe("running a project", () => {
 
 	it("names what of a model the engine can not do, at its element", async ({ expect }) => {
 		const { company, ann } = await home();
-		const bpmn = BPMN.replace('<userTask id="a"', '<userTask id="a" startQuantity="2"');
+		const bpmn = BPMN.replace('<endEvent id="no" name="No"/>', '<endEvent id="no" name="No"><timerEventDefinition/></endEvent>');
 		const { projectId } = await project(ann, company.subscriptions.studio, bpmn);
 		const refused = await call(`/api/studio/projects/${projectId}/run`, { as: ann, body: {} });
 		expect(refused.status).toBe(422);
 		expect(await refused.json()).toMatchObject({
 			code: "project.not_ready",
-			findings: [{ step: "process", code: "engine.not_supported", at: "a" }],
+			findings: [{ step: "process", code: "engine.not_supported", at: "no" }],
 		});
 	});
 });
