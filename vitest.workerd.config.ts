@@ -23,6 +23,7 @@ export default defineConfig({
 				bindings: {
 					TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, "migrations")),
 					TEST_MAIL: realMail(),
+					TEST_SIZE: process.env["TEST_SIZE"] ?? "small",
 					// Throw-away keys: each run is its own deployment.
 					SIGNING_KEY: JSON.stringify({
 						kty: "OKP",

@@ -18,7 +18,7 @@ export class Wake {
 
 	/**
 	 * Reads the alarm that is set, and sets what the rows ask for where it is missing. Call inside `blockConcurrencyWhile` of the
-	 * object's constructor. On Cloudflare a row and its alarm are one commit; the local runtime keeps alarms in a file of their
+	 * object's constructor, and again when the alarm may be lost: the platform gives one up that has failed seven times. On Cloudflare a row and its alarm are one commit; the local runtime keeps alarms in a file of their
 	 * own, and a kill between the two would leave a row that nobody wakes for.
 	 */
 	async load(due: number | null): Promise<void> {

@@ -49,4 +49,6 @@ export interface CaseProjection {
 	readonly sequence: number;
 	readonly case: CaseRow;
 	readonly tasks: readonly TaskRow[];
+	/** When the case must wake next, in epoch milliseconds; null: nothing is due. Absent from a case of an older Worker. */
+	readonly wakeAt?: number | null;
 }

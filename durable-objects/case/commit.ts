@@ -5,13 +5,8 @@ import type { Problem } from "../../domain/problem.ts";
 import { type Actor, applyEffects, closeJob, closeSubscription, type Made } from "./effects.ts";
 import { type Facts, readPosition } from "./facts.ts";
 import { advanceLane } from "./outbox.ts";
+import { writeLongJournal } from "./long-text.ts";
 import { withinRow } from "./row-limit.ts";
-
-/** The engine's state as it is stored: the variables apart, one row each. */
-export interface Split {
-	readonly engine: string;
-	readonly variables: Variables;
-}
 
 /** What happened to a case without the engine: beside the engine's own entries in the journal. */
 export type Entry = { readonly kind: string; readonly elementId?: string } & { readonly [field: string]: Value | undefined };
@@ -23,13 +18,16 @@ export interface Outcome {
 	readonly actor: Actor;
 	readonly now: number;
 	readonly before: Variables;
-	readonly after: Split;
+	/** The engine's state as text, where it fits its row; null: the caller writes it after this, for all steps of the transaction. */
+	readonly engine: string | null;
 }
 
 /** What a step made, with its number. */
 export interface Committed extends Made {
 	readonly sequence: number;
 	readonly state: CaseState;
+	/** Entries of its journal: what it cost. */
+	readonly work: number;
 	/** The step could not be made and is kept as an incident. */
 	readonly failure?: Problem;
 }
@@ -39,22 +37,22 @@ export function commit(sql: SqlStorage, facts: Facts, outcome: Outcome): Committ
 	const { step, actor, now } = outcome;
 	const position = readPosition(sql);
 	const sequence = position.step + 1;
-	writeVariables(sql, outcome.before, outcome.after.variables);
+	writeVariables(sql, outcome.before, step.state.variables);
 	const made = applyEffects(sql, facts, step.effects, actor, now, sequence);
 	const end = step.effects.find((effect) => effect.type === "end-case");
 	const state: CaseState = end === undefined ? (step.state.suspended === true ? "suspended" : "running") : end.outcome;
 	if (end !== undefined) closeEverything(sql, facts, actor, now);
 	sql.exec(
-		"UPDATE position SET step = ?, state = ?, title = ?, ended_at = ?, engine = ?",
+		"UPDATE position SET step = ?, state = ?, title = ?, ended_at = ?, engine = coalesce(?, engine)",
 		sequence,
 		state,
 		step.state.title === "" ? position.title : step.state.title,
 		end === undefined ? position.endedAt : now,
-		withinRow(outcome.after.engine, "The state of the case"),
+		outcome.engine,
 	);
 	writeJournal(sql, sequence, now, actor, outcome.command, step.journal);
 	advanceLane(sql, "worklist", sequence, now);
-	return { ...made, sequence, state };
+	return { ...made, sequence, state, work: step.journal.length };
 }
 
 /** Writes something that happens to a case without the engine: a claim, an attachment, an allocation. Inside `transactionSync`. */
@@ -67,7 +65,7 @@ export function note(
 	sql.exec("UPDATE position SET step = ?", sequence);
 	writeJournal(sql, sequence, now, actor, command, entries);
 	advanceLane(sql, "worklist", sequence, now);
-	return { tasks: [], effectKeys: [], sequence, state: position.state };
+	return { tasks: [], effectKeys: [], sequence, state: position.state, work: entries.length };
 }
 
 function writeJournal(
@@ -84,7 +82,7 @@ function writeJournal(
 		now,
 		JSON.stringify(actor),
 		command,
-		withinRow(JSON.stringify(entries), "The journal of one step"),
+		writeLongJournal(sql, step, JSON.stringify(entries)),
 	);
 }
 

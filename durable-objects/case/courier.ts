@@ -1,7 +1,10 @@
 import { SHARD } from "../../domain/case/shard.ts";
 import { keys, objects } from "../../workers/tenancy/objects.ts";
 import { type Facts, projection } from "./facts.ts";
-import { deliverLane, type Lane, pendingLanes, type Receivers, sendEffects } from "./outbox.ts";
+import { deliverLane, holdLane, type Lane, pendingLanes, type Receivers, sendEffects } from "./outbox.ts";
+
+/** How long an alarm waits for receivers. Milliseconds. */
+const PATIENCE_MS = 2000;
 
 /** Carries a case's outbox to its receivers: right after a step, and by alarm. One delivery a lane at a time. */
 export class Courier {
@@ -24,15 +27,26 @@ export class Courier {
 		if (effectKeys.length > 0) this.#ctx.waitUntil(sendEffects(this.#ctx.storage.sql, effectKeys, to, Date.now));
 	}
 
-	/** Delivers every lane and effect whose time has come. */
+	/**
+	 * Delivers every lane and effect whose time has come. Waits for that only so long: a receiver that hangs must not hold the alarm,
+	 * for the case's timers wait for the next one. What still runs then runs on, and its lane comes again later.
+	 */
 	async deliverDue(): Promise<void> {
 		const to = this.#receivers();
 		if (to === undefined) return;
+		const sql = this.#ctx.storage.sql;
 		const now = Date.now();
-		await Promise.all([
-			...pendingLanes(this.#ctx.storage.sql, now).map((lane) => this.#lane(lane, to)),
-			sendEffects(this.#ctx.storage.sql, "due", to, Date.now),
-		]);
+		const lanes = pendingLanes(sql, now);
+		for (const lane of lanes) holdLane(sql, lane, now);
+		const delivery = Promise.all([...lanes.map((lane) => this.#lane(lane, to)), sendEffects(sql, "due", to, Date.now)]);
+		this.#ctx.waitUntil(delivery);
+		let patience: ReturnType<typeof setTimeout> | undefined;
+		const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, PATIENCE_MS)));
+		try {
+			await Promise.race([delivery, enough]);
+		} finally {
+			clearTimeout(patience);
+		}
 	}
 
 	/** A step that comes while a lane is under way is carried by that delivery: it looks again before it ends. */

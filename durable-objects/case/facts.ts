@@ -3,6 +3,7 @@ import type { Starter } from "../../domain/engine/types.ts";
 import type { CaseId, CompanyId, EnvironmentId, PackageId } from "../../domain/ids.ts";
 import type { EnvironmentScope } from "../../workers/tenancy/objects.ts";
 import type { RowOf } from "../row-of.ts";
+import { nextWork } from "./outbox.ts";
 
 /** What never changes about a case. */
 export interface Facts {
@@ -93,7 +94,7 @@ export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
 		)
 		.toArray()
 		.map((task) => ({ ...task, candidates: JSON.parse(task.candidates) as Candidates }));
-	return { sequence: position.step, case: row, tasks };
+	return { sequence: position.step, case: row, tasks, wakeAt: nextWork(sql) };
 }
 
 /** Characters of a case's data that search sees, and of one value. */

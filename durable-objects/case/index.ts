@@ -239,6 +239,13 @@ export class Case extends DurableObject<Env> {
 		return at === undefined ? noCase() : moveToken(at, token, to, actor);
 	}
 
+	/** Sets the alarm anew from what there is to do, for one that was lost. Answers when the case must wake; null: never. */
+	async rearm(scope: EnvironmentScope, caseId: CaseId): Promise<number | null> {
+		if (this.#open(scope, caseId) === undefined) return null;
+		await this.#wake.load(this.#steps.nextWake());
+		return this.#steps.nextWake();
+	}
+
 	/** The case's rows in the Worklist; `null` when it was never started. */
 	rows(scope: EnvironmentScope, caseId: CaseId): CaseProjection | null {
 		const facts = this.#open(scope, caseId);
@@ -290,8 +297,18 @@ export class Case extends DurableObject<Env> {
 			console.error(JSON.stringify({ at: "case.alarm.outbox", case: this.#facts?.caseId, error: String(error) }));
 		} finally {
 			this.#failures = failed ? this.#failures + 1 : 0;
+			this.#wake.by(this.#nextAlarm(failed));
+		}
+	}
+
+	/** When the alarm rings next. It throws for nothing: an alarm that does is tried six times more and then never again. */
+	#nextAlarm(failed: boolean): number | null {
+		try {
 			const next = this.#steps.nextWake();
-			this.#wake.by(next === null || !failed ? next : Math.max(next, Date.now() + backOff(this.#failures)));
+			return next === null || !failed ? next : Math.max(next, Date.now() + backOff(this.#failures));
+		} catch (error) {
+			console.error(JSON.stringify({ at: "case.alarm.next", case: this.#facts?.caseId, error: String(error) }));
+			return Date.now() + backOff(++this.#failures);
 		}
 	}
 

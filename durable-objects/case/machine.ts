@@ -9,6 +9,7 @@ import { ok, type Result } from "../../domain/result.ts";
 import { type Committed, commit } from "./commit.ts";
 import type { Actor } from "./effects.ts";
 import type { Facts } from "./facts.ts";
+import { isShort, readState, writeState } from "./long-text.ts";
 
 /** The engine's state in memory; written through, so it is only ever what the rows say. */
 interface Held {
@@ -27,10 +28,20 @@ function linked(executable: Executable): Linked {
 	return made;
 }
 
+/** The engine's state as it is stored: the variables are apart, one row each. */
+function textOf(state: State): string {
+	const { variables: _, ...engine } = state;
+	return JSON.stringify(engine);
+}
+
 /** One case's engine: loads its state, makes steps with the pure engine, writes each in one transaction. */
 export class Machine {
 	readonly #storage: DurableObjectStorage;
 	#held: Held | undefined;
+	/** Rows of `state_piece` that the stored state has. */
+	#pieces = 0;
+	/** Within `together`: whether a step was made whose state is not written yet. */
+	#unwritten: boolean | undefined;
 
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
@@ -49,6 +60,24 @@ export class Machine {
 	/** Forgets what is in memory: the next use reads the rows. After a transaction around a step was rolled back. */
 	forget(): void {
 		this.#held = undefined;
+	}
+
+	/**
+	 * Runs several steps in the caller's transaction and writes the state once, after the last: a large state is not written for each
+	 * of a thousand timers. What throws here must roll that transaction back.
+	 */
+	together(work: () => void): void {
+		this.#unwritten = false;
+		try {
+			work();
+			const state = this.#held?.state ?? null;
+			if (this.#unwritten && state !== null) this.#pieces = writeState(this.#storage.sql, textOf(state), this.#pieces);
+		} catch (error) {
+			this.#held = undefined;
+			throw error;
+		} finally {
+			this.#unwritten = undefined;
+		}
 	}
 
 	/**
@@ -75,23 +104,28 @@ export class Machine {
 				if (result.error.code === "engine.defect") throw new Error(result.error.detail);
 				return result;
 			}
-			const { variables, ...rest } = result.value.state;
+			const { state } = result.value;
 			const committed = this.#storage.transactionSync(() => {
+				const text = this.#unwritten === undefined ? textOf(state) : null;
+				const short = text !== null && this.#pieces === 0 && isShort(text);
 				const made = commit(sql, facts, {
 					step: result.value,
 					command: command.type,
 					actor,
 					now,
 					before: before.variables,
-					after: { engine: JSON.stringify(rest), variables },
+					engine: short ? text : null,
 				});
+				if (text !== null && !short) this.#pieces = writeState(sql, text, this.#pieces);
 				along?.();
 				return made;
 			});
-			this.#held = { state: result.value.state, variables };
+			this.#held = { state, variables: state.variables };
+			if (this.#unwritten !== undefined) this.#unwritten = true;
 			return ok(committed);
 		} catch (error) {
-			this.#held = undefined;
+			// The rows of steps made together do not have their state yet: what was before this one is only in memory.
+			this.#held = this.#unwritten === undefined ? undefined : before;
 			throw error;
 		}
 	}
@@ -102,8 +136,9 @@ export class Machine {
 		const variables: Record<string, Variables[string]> = {};
 		for (const row of sql.exec<{ name: string; json: string }>("SELECT name, json FROM variable ORDER BY name"))
 			variables[row.name] = JSON.parse(row.json) as Variables[string];
-		const engine = sql.exec<{ engine: string | null }>("SELECT engine FROM position").toArray()[0]?.engine ?? null;
-		const state = engine === null ? null : ({ ...(JSON.parse(engine) as object), variables } as State);
+		const { text, pieces } = readState(sql);
+		const state = text === null ? null : ({ ...(JSON.parse(text) as object), variables } as State);
+		this.#pieces = pieces;
 		this.#held = { state, variables };
 		return this.#held;
 	}

@@ -10,6 +10,8 @@ export const RESEND_MS = 10_000;
 const LONGEST_RESEND_MS = 600_000;
 /** Rows in one delivery. */
 const BATCH = 50;
+/** Effects that one alarm sends again; the rest follows in the next. */
+const MOST_RESENT = 500;
 
 /** `mark` writes the case's mark to R2, `worklist` sends the newest projection, the others send their rows in order. */
 export type Lane = "mark" | "worklist" | "environment" | `correlation/${number}`;
@@ -70,12 +72,33 @@ export function holdEffect(sql: SqlStorage, key: string, until: number): void {
 export function nextWake(sql: SqlStorage): number | null {
 	return sql
 		.exec<{ at: number | null }>(
+			// Each minimum on its own is one look at an index.
 			`SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM lane WHERE confirmed < last
 			UNION ALL SELECT min(next_at) FROM effect
-			UNION ALL SELECT min(due_at) FROM (SELECT due_at FROM timer UNION ALL SELECT at FROM held)
+			UNION ALL SELECT at FROM (SELECT (SELECT min(due_at) FROM timer) AS at UNION ALL SELECT min(at) FROM held)
 				WHERE (SELECT state FROM position) <> 'suspended')`,
 		)
 		.one().at;
+}
+
+/**
+ * The same, without the deliveries that are made while this is asked: what another object may know of it, to find a case whose alarm
+ * was lost.
+ */
+export function nextWork(sql: SqlStorage): number | null {
+	return sql
+		.exec<{ at: number | null }>(
+			`SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM lane WHERE confirmed < last AND lane NOT IN ('worklist', 'mark')
+			UNION ALL SELECT min(next_at) FROM effect
+			UNION ALL SELECT at FROM (SELECT (SELECT min(due_at) FROM timer) AS at UNION ALL SELECT min(at) FROM held)
+				WHERE (SELECT state FROM position) <> 'suspended')`,
+		)
+		.one().at;
+}
+
+/** A lane is under way from now: it is due again only when that has had its time. */
+export function holdLane(sql: SqlStorage, lane: Lane, now: number): void {
+	sql.exec("UPDATE lane SET next_at = ? WHERE lane = ?", now + REDELIVER_MS, lane);
 }
 
 /** The lanes that have something to deliver; with `due`, only those whose time has come (an alarm after a failure waits). */
@@ -145,29 +168,33 @@ function rows<Body>(sql: SqlStorage, lane: Lane): LaneRow<Body>[] {
 		.map((row) => ({ sequence: row.sequence, body: JSON.parse(row.body) as Body }));
 }
 
-/** Sends effects to the queue: the given ones at once, or all that are due. */
+/** Sends effects to the queue: the given ones at once, or those that are due. */
 export async function sendEffects(sql: SqlStorage, keys: readonly string[] | "due", to: Receivers, clock: () => number): Promise<void> {
 	const now = clock();
-	const due = sql
-		.exec<{ key: string; body: string; attempts: number }>(
-			"SELECT key, body, attempts FROM effect WHERE ?1 IS NULL OR next_at <= ?1",
-			keys === "due" ? now : null,
-		)
-		.toArray()
-		.filter((row) => keys === "due" || keys.includes(row.key))
-		.slice(0, BATCH);
-	if (due.length === 0) return;
+	const rows =
+		keys === "due"
+			? sql
+					.exec<EffectRow>("SELECT key, body, attempts FROM effect WHERE next_at <= ? ORDER BY next_at LIMIT ?", now, MOST_RESENT)
+					.toArray()
+			: keys.flatMap((key) => sql.exec<EffectRow>("SELECT key, body, attempts FROM effect WHERE key = ?", key).toArray());
 	// The next try is written before the send: a send that hangs or kills the object is tried again, not at once.
 	if (keys === "due")
-		for (const row of due)
+		for (const row of rows)
 			sql.exec(
 				"UPDATE effect SET attempts = attempts + 1, next_at = ? WHERE key = ?",
 				now + Math.min(RESEND_MS * 2 ** Math.min(row.attempts + 1, 10), LONGEST_RESEND_MS),
 				row.key,
 			);
 	try {
-		await to.queue(due.map((row) => JSON.parse(row.body) as EffectMessage));
+		for (let from = 0; from < rows.length; from += BATCH)
+			await to.queue(rows.slice(from, from + BATCH).map((row) => JSON.parse(row.body) as EffectMessage));
 	} catch (error) {
 		console.error(JSON.stringify({ at: "case.effects", error: String(error) }));
 	}
+}
+
+interface EffectRow extends Record<string, SqlStorageValue> {
+	key: string;
+	body: string;
+	attempts: number;
 }

@@ -9,6 +9,7 @@ import { formOf } from "./accept-form.ts";
 import type { Entry } from "./commit.ts";
 import { listAttachments } from "./attachments.ts";
 import { type Facts, projection, readPosition } from "./facts.ts";
+import { wholeJournal } from "./long-text.ts";
 import { listMails } from "./mails.ts";
 import { candidatesOf, readDraft, readTask, type StoredTask } from "./tasks.ts";
 
@@ -118,7 +119,8 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens:
 }
 
 function* journal(sql: SqlStorage): Iterable<Entry> {
-	for (const row of sql.exec<{ entries: string }>("SELECT entries FROM journal ORDER BY step")) yield* JSON.parse(row.entries) as Entry[];
+	for (const row of sql.exec<{ step: number; entries: string }>("SELECT step, entries FROM journal ORDER BY step"))
+		yield* JSON.parse(wholeJournal(sql, row.step, row.entries)) as Entry[];
 }
 
 /** The case's log, the newest step first. */
@@ -135,7 +137,7 @@ export function caseLog(sql: SqlStorage, limit: number, before: number | undefin
 			at: row.at,
 			actor: (JSON.parse(row.actor) as { name: string }).name,
 			command: row.command,
-			entries: row.entries,
+			entries: wholeJournal(sql, row.step, row.entries),
 		}));
 }
 

@@ -141,4 +141,12 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 		name: "what came while the case was suspended",
 		sql: "CREATE TABLE held (held INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, command TEXT NOT NULL) STRICT;",
 	},
+	{
+		name: "states and journals longer than a row",
+		sql: `
+			-- position.engine is empty then, and so is journal.entries: the text is all of the pieces, one after the other.
+			CREATE TABLE state_piece (piece INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+			CREATE TABLE journal_piece (step INTEGER NOT NULL, piece INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (step, piece)) STRICT, WITHOUT ROWID;
+		`,
+	},
 ];

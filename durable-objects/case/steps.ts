@@ -25,6 +25,11 @@ export type Answer = Result<StepAnswer, Refusal>;
 /** A command that is no step of the engine but can fail and be retried like one. */
 export type ObjectCommand = { readonly type: "allocate"; readonly task: number };
 
+/** Steps of one alarm at most, so that a person's command never waits for more than these. */
+const STEPS_TOGETHER = 500;
+/** Entries of the journal after which an alarm begins no further step: the platform ends an event that takes too long, and would end it again and again. */
+const WORK_TOGETHER = 10_000;
+
 /** What an act on a case works with. */
 export interface At {
 	readonly facts: Facts;
@@ -53,8 +58,11 @@ export class Steps {
 		this.#courier = courier;
 	}
 
-	/** A command of the system: what fails becomes an incident with its command kept. `prepare` runs in the step's transaction. */
-	async system(facts: Facts, prepare: (now: number) => Command | undefined): Promise<void> {
+	/**
+	 * A command of the system: what fails becomes an incident with its command kept. `prepare` runs in the step's transaction; false
+	 * when it had nothing.
+	 */
+	async system(facts: Facts, prepare: (now: number) => Command | undefined): Promise<boolean> {
 		const executable = this.ready(facts) ?? (await this.executable(facts.scope, facts.packageHash));
 		const now = Date.now();
 		const committed = this.#storage.transactionSync(() => {
@@ -69,6 +77,31 @@ export class Steps {
 			return raise(this.#storage.sql, command, result.error, now);
 		});
 		if (committed !== undefined) this.after(committed);
+		return committed !== undefined;
+	}
+
+	/**
+	 * Commands of the system in one transaction, each a step of its own, until `prepare` has no more or they have cost as much as one
+	 * event may. Throws `RowTooLarge` when the state that all of them leave cannot be kept: then none was made.
+	 */
+	async systemTogether(facts: Facts, prepare: (now: number) => Command | undefined): Promise<void> {
+		const executable = this.ready(facts) ?? (await this.executable(facts.scope, facts.packageHash));
+		const now = Date.now();
+		let last: Committed | undefined;
+		const effectKeys: string[] = [];
+		this.#storage.transactionSync(() =>
+			this.machine.together(() => {
+				for (let made = 0, work = 0; made < STEPS_TOGETHER && work < WORK_TOGETHER && !this.ended(); made++) {
+					const command = prepare(now);
+					if (command === undefined) return;
+					const result = this.attempt(facts, executable, command, SYSTEM, now);
+					last = result.ok ? result.value : raise(this.#storage.sql, command, result.error, now);
+					effectKeys.push(...last.effectKeys);
+					work += last.work;
+				}
+			}),
+		);
+		if (last !== undefined) this.after({ ...last, effectKeys });
 	}
 
 	/** A person's command: what the engine refuses is refused to the person; what throws is an incident and is said so. */

@@ -150,9 +150,9 @@ export class Environment extends DurableObject<Env> {
 	}
 
 	/** Sets the alarm from what there is to do; changes nothing when it is set already. */
-	rearm(scope: EnvironmentScope): void {
+	async rearm(scope: EnvironmentScope): Promise<void> {
 		requireOwnName(this.ctx, names.environment(scope));
-		this.#wake.by(this.#nextWake());
+		await this.#wake.load(this.#nextWake());
 	}
 
 	override async alarm(): Promise<void> {

@@ -21,6 +21,7 @@ import {
 	openTasks,
 } from "./query.ts";
 import { WORKLIST_MIGRATIONS } from "./schema.ts";
+import { keepWake, overdue } from "./waking.ts";
 
 /** The header in which the Worker hands over the verified owner of a socket. Never taken from a client's request. */
 export const SOCKET_OWNER = "x-portico-socket-owner";
@@ -28,6 +29,11 @@ export const SOCKET_OWNER = "x-portico-socket-owner";
 /** Cases asked in one go by a rebuild; the rest follows by alarm. */
 const REBUILD_PAGE = 200;
 const REBUILD_RETRY_MS = 5_000;
+
+/** A case is overdue when it should have woken so long ago. Milliseconds. */
+const OVERDUE_MS = 60_000;
+/** Overdue cases asked in one go; those that are mended make room for the next. */
+const WAKE_PAGE = 200;
 
 /** A read that must show at least this step of this case: nobody misses their own work. */
 export interface AtLeast {
@@ -82,6 +88,27 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 		return openTasks(this.ctx.storage.sql, personIds);
 	}
 
+	/**
+	 * Lets cases that are overdue (by this list, made of what they told last) set their alarm anew from what they have to do. An alarm
+	 * that fails again and again is given up by the platform, and a case that nobody calls has no other way to wake. `now` is epoch
+	 * milliseconds. Answers how many were asked.
+	 */
+	async wakeOverdue(scope: EnvironmentScope, now: number): Promise<number> {
+		requireOwnName(this.ctx, names.worklist(scope, SHARD));
+		const sql = this.ctx.storage.sql;
+		const cases = overdue(sql, now - OVERDUE_MS, WAKE_PAGE);
+		await Promise.all(
+			cases.map(async (caseId) => {
+				try {
+					keepWake(sql, caseId, await objects.case(this.env, scope, caseId).rearm(scope, caseId));
+				} catch (error) {
+					console.error(JSON.stringify({ at: "worklist.wake", case: caseId, error: String(error) }));
+				}
+			}),
+		);
+		return cases.length;
+	}
+
 	/** Closes a person's sockets because the person's authority changed; each was accepted with the person's id as its tag. */
 	closeSockets(personId: string): void {
 		closeSocketsOf(this.ctx, personId);
@@ -92,7 +119,7 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 		requireOwnName(this.ctx, names.worklist(scope, SHARD));
 		const sql = this.ctx.storage.sql;
 		this.ctx.storage.transactionSync(() => {
-			for (const table of ["case_row", "task_row", "candidate", "search", "rebuild"]) sql.exec(`DELETE FROM ${table}`);
+			for (const table of ["case_row", "task_row", "candidate", "search", "waking", "rebuild"]) sql.exec(`DELETE FROM ${table}`);
 			sql.exec("INSERT INTO rebuild (one, scope, cursor, cases) VALUES (1, ?, NULL, 0)", JSON.stringify(scope));
 		});
 		return this.#continueRebuild();

@@ -1,5 +1,6 @@
 import type { Candidates, CaseProjection, TaskRow } from "../../domain/case/rows.ts";
 import type { RowOf } from "../row-of.ts";
+import { keepWake } from "./waking.ts";
 
 /** What a projection changed, for the push to open inboxes. */
 export interface Change {
@@ -19,6 +20,7 @@ export function project(storage: DurableObjectStorage, projection: CaseProjectio
 		.toArray()[0];
 	if (known !== undefined && known.sequence >= sequence) return undefined;
 	return storage.transactionSync(() => {
+		if (projection.wakeAt !== undefined) keepWake(sql, row.caseId, projection.wakeAt);
 		const before = known === undefined ? [] : tasksOfCase(sql, row.caseId);
 		const id = known === undefined ? insertCase(sql, projection) : updateCase(sql, known, projection);
 		const kept = new Map(before.map((task) => [task.task, task]));

@@ -60,4 +60,12 @@ export const WORKLIST_MIGRATIONS: readonly Migration[] = [
 			CREATE TABLE rebuild (one INTEGER PRIMARY KEY CHECK (one = 1), scope TEXT NOT NULL, cursor TEXT, cases INTEGER NOT NULL) STRICT;
 		`,
 	},
+	{
+		name: "when cases must wake",
+		sql: `
+			-- Only cases that have something due: found again here when their own alarm was lost.
+			CREATE TABLE waking (case_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+			CREATE INDEX waking_by_time ON waking (at);
+		`,
+	},
 ];

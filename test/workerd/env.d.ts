@@ -6,6 +6,8 @@ declare global {
 			TEST_MIGRATIONS: D1Migration[];
 			/** Real messages by name, as base64; empty where there are none. */
 			TEST_MAIL: Record<string, string>;
+			/** `full`: tests that have a full size run at it (`npm test -- crash`). */
+			TEST_SIZE: string;
 		}
 	}
 }

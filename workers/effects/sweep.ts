@@ -1,4 +1,5 @@
 import type { CompanyId, EnvironmentId } from "../../domain/ids.ts";
+import { SHARD } from "../../domain/case/shard.ts";
 import { objects } from "../tenancy/objects.ts";
 
 /** Environments looked after in one run of the cron; the next run takes the next ones. */
@@ -8,7 +9,7 @@ const PERIOD_MS = 5 * 60_000;
 
 /**
  * The second line behind the objects' own alarms: environments in which something runs are asked, some in each run, to set
- * their alarm anew from what they have to do. An alarm is retried six times by the platform and then lost; this finds it again.
+ * their alarm anew from what they have to do, and so are their cases that are overdue. An alarm is retried six times by the platform and then lost; this finds it again.
  */
 export async function sweep(env: Env, now: number): Promise<number> {
 	const total = await env.DB.prepare(
@@ -24,6 +25,7 @@ export async function sweep(env: Env, now: number): Promise<number> {
 		results.map(async (scope) => {
 			try {
 				await objects.environment(env, scope).rearm(scope);
+				await objects.worklist(env, scope, SHARD).wakeOverdue(scope, now);
 			} catch (error) {
 				console.error(JSON.stringify({ at: "sweep", environment: scope.environmentId, error: String(error) }));
 			}
