@@ -2,6 +2,7 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { UNBORN, find } from "./fold.ts";
+import { overDepth } from "./limits.ts";
 import type { Linked, Node } from "./linked.ts";
 import { afterInstance } from "./loop.ts";
 import { moveToken } from "./move-token.ts";
@@ -60,7 +61,9 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 		}
 		case "complete-job": {
 			const wait = waiting(step, command.job, "job");
-			return wait === undefined ? gone("job", "This job is no longer open.") : wake(step, wait, command.result);
+			if (wait === undefined) return gone("job", "This job is no longer open.");
+			const deep = overDepth(step.context.limits, "result", command.result);
+			return deep === undefined ? wake(step, wait, command.result) : failJob(step, command.job, undefined, deep.detail, deep.code);
 		}
 		case "fail-job":
 			return failJob(step, command.job, command.code, command.message);
@@ -70,11 +73,11 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 		}
 		case "deliver-message": {
 			const wait = waiting(step, command.subscription, "message");
-			return wait === undefined ? gone("subscription", "Nothing waits for this message any more.") : wake(step, wait, command.payload);
+			return wait === undefined ? gone("subscription", "Nothing waits for this message any more.") : bring(step, wait, command.payload);
 		}
 		case "deliver-signal": {
 			const wait = waiting(step, command.subscription, "signal");
-			return wait === undefined ? gone("subscription", "Nothing waits for this signal any more.") : wake(step, wait, command.payload);
+			return wait === undefined ? gone("subscription", "Nothing waits for this signal any more.") : bring(step, wait, command.payload);
 		}
 		case "set-variables":
 			return step.setVariables(command.variables);
@@ -111,6 +114,8 @@ function start(step: Stepping, command: Extract<Command, { type: "start" }>): Re
 					? "This process has no start event that can be taken by hand."
 					: `This process has no start event "${command.startEvent}".`,
 		});
+	const deep = overDepth(step.context.limits, "payload", command.payload ?? null);
+	if (deep !== undefined) return fail(deep);
 	step.record({ kind: "case-started", processId: process.id, starter: command.starter, engine: COMPILER_VERSION });
 	const set = step.setVariables(command.variables);
 	if (!set.ok) return set;
@@ -138,13 +143,25 @@ function wake(step: Stepping, wait: Wait, arrived: Value): Result<true, Problem>
 	return ok(true);
 }
 
-function failJob(step: Stepping, job: number, code: string | undefined, message: string): Result<true, Problem> {
+/** Wakes with what a message or signal brought, unless it is nested too deep to be kept. */
+function bring(step: Stepping, wait: Wait, payload: Value): Result<true, Problem> {
+	const deep = overDepth(step.context.limits, "payload", payload);
+	return deep === undefined ? wake(step, wait, payload) : fail(deep);
+}
+
+function failJob(
+	step: Stepping,
+	job: number,
+	code: string | undefined,
+	message: string,
+	problem = code ?? "engine.job_failed",
+): Result<true, Problem> {
 	const wait = waiting(step, job, "job");
 	if (wait === undefined) return gone("job", "This job is no longer open.");
 	const { token } = whereOf(step, wait.at, wait.token);
 	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: "job" });
 	if (code !== undefined && step.throwError(wait.at, token.in, code, message, token)) return ok(true);
-	step.incident(token, { code: code ?? "engine.job_failed", detail: message, at: wait.at });
+	step.incident(token, { code: problem, detail: message, at: wait.at });
 	return ok(true);
 }
 

@@ -20,29 +20,3 @@ export function assign(variables: Variables, path: string, value: Value): Variab
 	const object = typeof inner === "object" && inner !== null && !Array.isArray(inner) ? (inner as Variables) : {};
 	return { ...variables, [name]: assign(object, path.slice(dot + 1), value) };
 }
-
-/** Whether a value has more bytes as JSON than the limit, by an estimate that is exact enough and ends early. */
-export function tooLarge(value: Value, limit: number): boolean {
-	return sizeOf(value, limit) > limit;
-}
-
-/** About how many bytes a value has as JSON; counting ends soon after `limit`. */
-export function sizeOf(value: Value, limit: number): number {
-	let bytes = 0;
-	const stack: Value[] = [value];
-	for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-		if (typeof next === "string") bytes += next.length + 2;
-		else if (typeof next !== "object" || next === null) bytes += 4;
-		else if (Array.isArray(next)) {
-			bytes += next.length + 2;
-			for (const item of next) stack.push(item);
-		} else {
-			for (const [name, item] of Object.entries(next)) {
-				bytes += name.length + 4;
-				stack.push(item);
-			}
-		}
-		if (bytes > limit) break;
-	}
-	return bytes;
-}

@@ -105,7 +105,7 @@ describe("a multi-instance activity", () => {
 
 	it("of a hundred thousand instances is an incident, not an end", async ({ expect }) => {
 		const trial = (await Trial.of(around(`<userTask id="A">${multi("<loopCardinality>100000</loopCardinality>")}</userTask>`))).start();
-		expect(trial.incidents).toEqual(["engine.too_many_tokens@A"]);
+		expect(trial.incidents).toEqual(["engine.too_many_instances@A"]);
 	});
 });
 

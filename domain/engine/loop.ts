@@ -193,8 +193,16 @@ function instances(
 	const result = step.evaluate(count);
 	if (!result.ok) return fail({ ...result.error, at: node.id });
 	const { value } = result;
+	const total = Array.isArray(value) ? value.length : value;
+	const most = step.context.limits.instances;
+	if (typeof total === "number" && total > most)
+		return fail({
+			code: "engine.too_many_instances",
+			detail: `"${node.name || node.id}" would be done ${total.toLocaleString("en")} times; at most ${most.toLocaleString("en")} times are possible.`,
+			at: node.id,
+		});
 	if (Array.isArray(value)) return ok({ total: value.length, items: value });
-	if (typeof value === "number" && Number.isInteger(value) && value >= 0) return ok({ total: value, items: [] });
+	if (typeof total === "number" && Number.isInteger(total) && total >= 0) return ok({ total, items: [] });
 	return fail({
 		code: "engine.not_a_count",
 		detail: `How often "${node.name || node.id}" is done is neither a whole number nor a list: is a field it uses empty?`,

@@ -2,11 +2,12 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { compileFeelTest, evaluateFeel, unaryTest, type Fuel } from "../rules/feel.ts";
-import { assign, tooLarge } from "./assign.ts";
+import { assign } from "./assign.ts";
 import type { Arrival } from "./behaviour.ts";
 import { isEventSubProcess } from "./elements/sub-process.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
+import { overLimit, overValueLimit, tooManyTokens } from "./limits.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
 import { enterLoop, instanceEnded } from "./loop.ts";
 import type { Mapping } from "./program.ts";
@@ -17,8 +18,6 @@ import type { Effect, StepContext, Variables } from "./types.ts";
 /** An entry without its time, which is the step's. */
 type Outcome = JournalEntry extends infer Entry ? (Entry extends JournalEntry ? Omit<Entry, "at"> : never) : never;
 
-/** Fuel of all evaluations of one step together (`FEEL_LIMITS.fuel` is that of one): at most about a second of CPU. */
-const STEP_FUEL = 1_000_000;
 /** What any evaluation costs beside what it does. */
 const EVALUATION_FUEL = 5;
 
@@ -46,13 +45,16 @@ export class Stepping {
 	#here = 0;
 	readonly #touched = new Set<number>();
 	/** What evaluations of this step may still cost. */
-	readonly #fuel: Fuel = { left: STEP_FUEL };
+	readonly #fuel: Fuel;
+	/** Scopes around a scope, by its id: they are the same for as long as it lives. */
+	readonly #depths = new Map<number, number>();
 	#names: { readonly of: Variables; readonly here: number; readonly all: Variables } | undefined;
 
 	constructor(linked: Linked, state: State, context: StepContext) {
 		this.linked = linked;
 		this.context = context;
 		this.#draft = draftOf(state);
+		this.#fuel = { left: context.limits.stepFuel };
 	}
 
 	get state(): Readonly<Draft> {
@@ -222,7 +224,8 @@ export class Stepping {
 		const flows = this.#isInstance(token.in, node) ? ok([]) : (node.behaviour.choose?.(this, node) ?? this.chooseFlows(node));
 		if (!flows.ok) return this.incident(token, flows.error, { from: "flows" }, node);
 		const each = node.quantity.completion;
-		if (!this.hasRoom(flows.value.length * each)) return this.incident(token, this.tooManyTokens(), { from: "flows" }, node);
+		// The token that leaves makes room for one.
+		if (!this.hasRoom(flows.value.length * each - 1)) return this.incident(token, this.tooManyTokens(), { from: "flows" }, node);
 		this.leave(token, "completed");
 		for (const flow of flows.value) for (let sent = 0; sent < each; sent++) this.arrive(flow.target, token.in, flow.id);
 	}
@@ -392,12 +395,8 @@ export class Stepping {
 	/** Sets top-level variables of the case. */
 	setVariables(variables: Variables, elementId?: string): Result<true, Problem> {
 		for (const [name, value] of Object.entries(variables)) {
-			if (tooLarge(value, this.context.limits.variableBytes))
-				return fail({
-					code: "engine.variable_too_large",
-					detail: `"${name}" is larger than ${Math.round(this.context.limits.variableBytes / 1024)} kB.`,
-					at: name,
-				});
+			const problem = overValueLimit(this.context.limits, name, value);
+			if (problem !== undefined) return fail(problem);
 		}
 		if (Object.keys(variables).length > 0) this.record({ kind: "variables-set", variables, ...(elementId !== undefined && { elementId }) });
 		return ok(true);
@@ -470,19 +469,19 @@ export class Stepping {
 			const arrival = this.#queue[this.#head++];
 			if (arrival === undefined || find(this.#draft.scopes, arrival.scope) === undefined) continue;
 			this.#touched.add(arrival.scope);
-			if (!this.#isInstance(arrival.scope, arrival.node) && !hasGathered(this, arrival)) continue;
-			if (++this.#entries > this.context.limits.stepElements) {
-				this.fail(arrival, {
-					code: "engine.endless_loop",
-					detail: `The case went through ${this.context.limits.stepElements.toLocaleString("en")} elements without waiting. Change what keeps the loop going, then retry.`,
-					at: arrival.node.id,
-				});
-			} else {
-				const { loop } = arrival.node;
-				this.#here = arrival.scope;
-				if (loop === null || this.#isInstance(arrival.scope, arrival.node)) arrival.node.behaviour.enter(this, arrival);
-				else enterLoop(this, arrival, loop);
-			}
+			const instance = this.#isInstance(arrival.scope, arrival.node);
+			if (!instance && !hasGathered(this, arrival)) continue;
+			const over = overLimit(this.context.limits, arrival.node, {
+				entries: ++this.#entries,
+				tokens: this.#draft.tokens.length + this.#queue.length - this.#head,
+				waits: this.#draft.waits.length,
+				depth: () => this.depth(arrival.scope),
+			});
+			const { loop } = arrival.node;
+			this.#here = arrival.scope;
+			if (over !== undefined) this.fail(arrival, over);
+			else if (loop === null || instance) arrival.node.behaviour.enter(this, arrival);
+			else enterLoop(this, arrival, loop);
 		}
 		this.#queue = [];
 		this.#head = 0;
@@ -556,10 +555,21 @@ export class Stepping {
 
 	/** What an incident says of too many tokens. */
 	tooManyTokens(): Problem {
-		return {
-			code: "engine.too_many_tokens",
-			detail: `More than ${this.context.limits.tokens.toLocaleString("en")} things would go on at once in this case.`,
-		};
+		return tooManyTokens(this.context.limits);
+	}
+
+	/** How many scopes there are around what is in a scope, with that scope. */
+	depth(scopeId: number): number {
+		const path: number[] = [];
+		let known: number | undefined;
+		for (let id: number | undefined = scopeId; id !== undefined; id = this.#around(id)?.in) {
+			known = this.#depths.get(id);
+			if (known !== undefined) break;
+			path.push(id);
+		}
+		let depth = known ?? 0;
+		for (const id of path.toReversed()) this.#depths.set(id, ++depth);
+		return depth;
 	}
 }
 

@@ -2,6 +2,7 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import type { Result } from "../result.ts";
 import type { JournalEntry } from "./journal.ts";
+import type { Limits } from "./limits.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -26,16 +27,6 @@ export interface StepContext {
 	/** Facts about the case for FEEL (`case.number`, `case.starter`) and the environment's parameters (`parameters.x`). Secrets are not among them. */
 	readonly caseNumber: string;
 	readonly parameters: Variables;
-}
-
-/** Bounds that turn a hostile or broken model into an incident. */
-export interface Limits {
-	/** Element entries in one step, before "loops without waiting". */
-	readonly stepElements: number;
-	/** Tokens alive in one case. */
-	readonly tokens: number;
-	/** Bytes of one variable, as JSON. */
-	readonly variableBytes: number;
 }
 
 export type Command =
@@ -152,12 +143,11 @@ export interface Step {
 /**
  * Problems of a command that changes nothing: `engine.unknown_task`, `engine.unknown_job`, `engine.unknown_timer`,
  * `engine.unknown_subscription`, `engine.unknown_incident` (it is gone: someone was faster), `engine.case_ended`,
- * `engine.case_suspended`, `engine.already_suspended`, `engine.not_suspended`, those of `move-token.ts`, `engine.already_started`, `engine.not_started`, `engine.no_start`, `engine.variable_too_large`.
+ * `engine.case_suspended`, `engine.already_suspended`, `engine.not_suspended`, those of `move-token.ts`, `engine.already_started`, `engine.not_started`, `engine.no_start`, `engine.variable_too_large`, `engine.value_too_deep`.
  */
 export type StepResult = Result<Step, Problem>;
 
-export const DEFAULT_LIMITS: Limits = { stepElements: 10_000, tokens: 10_000, variableBytes: 256 * 1024 };
-
+export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 export type { JournalEntry } from "./journal.ts";
 export type { Program, ProgramStart } from "./program.ts";
 export type { State } from "./state.ts";

@@ -22,7 +22,7 @@ export function readIncident(sql: SqlStorage, incident: number): StoredIncident 
  */
 export function raise(sql: SqlStorage, command: { readonly type: string }, problem: Problem, now: number): Committed {
 	const text = JSON.stringify(command);
-	const kept = text.length * 3 <= ROW_LIMIT ? text : JSON.stringify({ type: command.type });
+	const kept = new TextEncoder().encode(text).byteLength <= ROW_LIMIT ? text : JSON.stringify({ type: command.type });
 	const known = sql
 		.exec<{ incident: number }>("SELECT incident FROM incident WHERE command = ? AND resolved_at IS NULL", kept)
 		.toArray()[0];

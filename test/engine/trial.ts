@@ -81,8 +81,8 @@ export class Trial {
 		const loaded = advance(link(JSON.parse(JSON.stringify(this.linked.program))), JSON.parse(before), command, context);
 		if (JSON.stringify(loaded) !== JSON.stringify(result)) throw new Error("A loaded case went another way");
 		if (!result.ok) return result.error;
-		this.journal.push(...result.value.journal);
-		this.effects.push(...result.value.effects);
+		for (const entry of result.value.journal) this.journal.push(entry);
+		for (const effect of result.value.effects) this.effects.push(effect);
 		this.state = result.value.state;
 		const folded = JSON.stringify(fold(JSON.parse(JSON.stringify(this.journal))));
 		if (folded !== JSON.stringify(this.state))

@@ -366,6 +366,17 @@ describe("a JSON body of 10 MB", () => {
 	});
 });
 
+describe("a JSON body that nests ten thousand deep", () => {
+	it("is refused before anything looks into it, and starts nothing", async ({ expect }) => {
+		const before = await caseCount(project.environments.development);
+		const body = `{"values":{"customer":${"[".repeat(10_000)}${"]".repeat(10_000)}},"idempotencyKey":"deep"}`;
+		expect(await problemOf(await sendRaw(work("/cases"), cleo, body, "application/json"))).toEqual(
+			refusal(expect, 400, "body.too_deep", /^Lists and objects in the body may be 100 deep/, "body"),
+		);
+		expect(await caseCount(project.environments.development)).toBe(before);
+	});
+});
+
 describe("a connector", () => {
 	const SERVICE = bpmn(inRow(["startEvent", "S"], ["serviceTask", "Ask", 'name="Ask the register"'], ["endEvent", "E"]));
 	const NOT_PUBLIC = /^This address is not on the public internet\.$/;

@@ -100,6 +100,21 @@ async function waitingJob(scope: EnvironmentScope, caseId: CaseId): Promise<Effe
 }
 
 describe("a service job", () => {
+	it("whose answer nests ten thousand deep is an incident at its task, and is called again on retry", async ({ expect }) => {
+		const deep = `{"score":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
+		world(
+			() => new Response(deep, { headers: { "content-type": "application/json" } }),
+			() => Response.json({ score: 71 }),
+		);
+		const scope = await place("Deep");
+		const caseId = await start(scope, "job-deep-1");
+		const incident = await vi.waitUntil(async () => (await read(scope, caseId)).incidents[0], { timeout: 10_000 });
+		expect(incident).toMatchObject({ elementId: "Ask", code: "egress.answer_too_deep", resolvedAt: null });
+		await objects.case(env, scope, caseId).retryIncident(scope, caseId, incident.incident, { personId: null, name: "Operator" });
+		await vi.waitUntil(async () => (await read(scope, caseId)).tasks.length > 0, { timeout: 10_000 });
+		expect((await read(scope, caseId)).data).toMatchObject({ score: 71 });
+	});
+
 	it("goes by the queue to the called system and its answer moves the case on", async ({ expect }) => {
 		const calls = world(() => Response.json({ score: 71 }));
 		const scope = await place("Ok");

@@ -1,6 +1,7 @@
 import type { TakenJob } from "../../domain/case/answers.ts";
 import type { Value } from "../../domain/data/model.ts";
-import type { JobInput, Template } from "../../domain/engine/types.ts";
+import { nestsDeeper } from "../../domain/data/json-depth.ts";
+import { DEFAULT_LIMITS, type JobInput, type Template } from "../../domain/engine/types.ts";
 import type { CaseId } from "../../domain/ids.ts";
 import { readSecrets } from "../management-console/parameters.ts";
 import { type EnvironmentScope, objects } from "../tenancy/objects.ts";
@@ -55,8 +56,17 @@ export async function runJob(env: Env, scope: EnvironmentScope, caseId: CaseId, 
 		await stub.failJob(scope, caseId, job, `The called system answered with status ${status}.`, `http.${status}`);
 		return { done: true };
 	}
-	const text = JSON.stringify(resultOf(result.value));
-	if (text.length > MAX_RESULT)
+	const kept = resultOf(result.value);
+	const text = kept === undefined ? "" : JSON.stringify(kept);
+	if (kept === undefined)
+		await stub.failJob(
+			scope,
+			caseId,
+			job,
+			`The answer of the called system has lists and objects more than ${DEFAULT_LIMITS.valueDepth} deep within each other.`,
+			"egress.answer_too_deep",
+		);
+	else if (text.length > MAX_RESULT)
 		await stub.failJob(scope, caseId, job, "The answer of the called system is too large to keep in a case.", "egress.answer_too_large");
 	else await stub.completeJob(scope, caseId, job, text);
 	return { done: true };
@@ -74,15 +84,18 @@ async function tryAgain(env: Env, scope: EnvironmentScope, caseId: CaseId, taken
 	return { done: false, again };
 }
 
-/** An answer as a case keeps it: `{ status, headers, body }`, the body read as JSON where it is JSON. */
-function resultOf(answer: Answer): Value {
+/** An answer as a case keeps it: `{ status, headers, body }`, the body read as JSON where it is JSON; undefined when that is too deep. */
+function resultOf(answer: Answer): Value | undefined {
 	const text = new TextDecoder().decode(answer.body);
 	const type = answer.headers.get("content-type") ?? "";
+	const isJson = /[/+]json\b/i.test(type);
+	// The body stands one level deep in the result.
+	if (isJson && nestsDeeper(text, DEFAULT_LIMITS.valueDepth - 1)) return undefined;
 	const headers: Record<string, Value> = {};
 	for (const [name, value] of answer.headers) {
 		if (name !== "set-cookie" && Object.keys(headers).length < 50) headers[name] = value.slice(0, 1000);
 	}
-	return { status: answer.status, headers, body: /[/+]json\b/i.test(type) ? parsed(text) : text };
+	return { status: answer.status, headers, body: isJson ? parsed(text) : text };
 }
 
 function parsed(text: string): Value {

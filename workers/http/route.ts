@@ -1,5 +1,6 @@
 import type { Handler, TypedResponse } from "hono";
 import * as v from "valibot";
+import { nestsDeeper } from "../../domain/data/json-depth.ts";
 import type { Action, OpenAction } from "../../domain/grants/actions.ts";
 import { may } from "../../domain/grants/may.ts";
 import type { Builder, EndUser, Level, Principal, Resource } from "../../domain/grants/principal.ts";
@@ -43,6 +44,8 @@ export const ROUTE_SPEC = Symbol("portico.route");
 export type AnyRouteSpec = RouteSpec<Schema, Schema, Schema, v.GenericSchema>;
 
 const DEFAULT_MAX_BYTES = 256 * 1024;
+/** Lists and objects within each other in a body: a value of a case may have 64, in a body that wraps it. */
+const MAX_DEPTH = 100;
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
@@ -159,11 +162,25 @@ async function readJson(request: Request, maxBytes: number): Promise<unknown> {
 	if (type.split(";")[0]?.trim() !== "application/json")
 		throw new HttpProblem(415, "body.not_json", "Send the body as application/json.", { field: "body" });
 	const bytes = await readBytes(request, maxBytes);
+	let text: string;
 	try {
-		return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), refusePrototype);
+		text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	} catch {
-		throw new HttpProblem(400, "body.malformed", "The body is not JSON.", { field: "body" });
+		throw malformed();
 	}
+	if (nestsDeeper(text, MAX_DEPTH))
+		throw new HttpProblem(400, "body.too_deep", `Lists and objects in the body may be ${MAX_DEPTH} deep within each other at the most.`, {
+			field: "body",
+		});
+	try {
+		return JSON.parse(text, refusePrototype);
+	} catch {
+		throw malformed();
+	}
+}
+
+function malformed(): HttpProblem {
+	return new HttpProblem(400, "body.malformed", "The body is not JSON.", { field: "body" });
 }
 
 /** Reads a whole body of at most `maxBytes`; more is refused with 413 as soon as it is seen. */

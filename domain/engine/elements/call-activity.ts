@@ -6,9 +6,6 @@ import type { Stepping } from "../stepping.ts";
 
 type Settings = { readonly process: string };
 
-/** Calls within calls. More is a process that calls itself for ever. */
-const MOST_CALLS = 100;
-
 /**
  * A call activity (BPMN 2.0.2 §10.3.6, §13.3.5): runs a process of the same file inside the caller's case. Its token rests while the
  * scope of the called process is alive; data, errors, escalations and cancelling cross it as they cross a sub-process.
@@ -29,12 +26,14 @@ export const callActivity = element<Settings>({
 	},
 	enter(step, arrival, settings) {
 		const called = step.linked.byId.get(settings.process);
-		if (called === undefined || depth(step, arrival.scope) >= MOST_CALLS)
+		const { limits } = step.context;
+		if (called === undefined || depth(step, arrival.scope) >= limits.callDepth)
 			return step.fail(arrival, {
 				code: "engine.too_many_calls",
-				detail: `Processes call each other more than ${MOST_CALLS} deep. Change what keeps them calling, then retry.`,
+				detail: `Processes call each other more than ${limits.callDepth} deep. Change what keeps them calling, then retry.`,
 				at: arrival.node.id,
 			});
+		if (!step.hasRoom(1 + called.starts.length + called.listeners.length)) return step.fail(arrival, step.tooManyTokens());
 		const token = step.restWithBoundary(arrival);
 		step.openScope(
 			called,

@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { Trial, automation, flows, model, refusals } from "../../../test/engine/trial.ts";
+import { DEFAULT_LIMITS } from "../types.ts";
 
 describe("an exclusive gateway", () => {
 	const choice = (more = ""): string =>
@@ -182,7 +183,7 @@ describe("conditional flows of an activity", () => {
 });
 
 describe("limits", () => {
-	const limits = { stepElements: 100, tokens: 50, variableBytes: 1000 };
+	const limits = { ...DEFAULT_LIMITS, stepElements: 100, tokens: 50, variableBytes: 1000 };
 
 	it("stop a loop that never waits with an incident, and the case lives on when it is mended", async ({ expect }) => {
 		const trial = (

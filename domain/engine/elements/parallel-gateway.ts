@@ -1,5 +1,6 @@
 import { ok } from "../../result.ts";
 import { element } from "../behaviour.ts";
+import type { Token } from "../state.ts";
 
 /**
  * A parallel gateway (BPMN 2.0.2 §10.6.4, §13.4.1): goes on once a token rests on every incoming flow, taking one from each,
@@ -16,17 +17,16 @@ export const parallelGateway = element({
 	enter(step, arrival) {
 		const { node, scope, via } = arrival;
 		if (node.incoming.length > 1) {
-			const resting = [];
-			for (const flow of node.incoming) {
-				if (flow.id === via) continue;
-				const token = step.state.tokens.find((each) => each.at === node.id && each.in === scope && each.via === flow.id);
-				if (token === undefined) {
-					step.rest(arrival);
-					return;
-				}
-				resting.push(token);
+			// The first token of every flow, in one look at them all: a gateway may have thousands of flows.
+			const first = new Map<string | undefined, Token>();
+			for (const token of step.state.tokens)
+				if (token.at === node.id && token.in === scope && !first.has(token.via)) first.set(token.via, token);
+			const others = node.incoming.filter((flow) => flow.id !== via).map((flow) => first.get(flow.id));
+			if (others.includes(undefined)) {
+				step.rest(arrival);
+				return;
 			}
-			for (const token of resting) step.leave(token, "joined");
+			for (const token of others) if (token !== undefined) step.leave(token, "joined");
 		}
 		step.passBy(arrival, node.outgoing);
 	},
