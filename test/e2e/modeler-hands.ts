@@ -61,6 +61,7 @@ export const ACTS = [
 	"lane",
 	"pool",
 	"sub-process",
+	"collapse",
 	"note",
 	"document",
 	"undo",

@@ -1,11 +1,13 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import { settlePages } from "../../domain/bpmn/records/pages.ts";
+import type { ElementRecord } from "../../domain/bpmn/records/record.ts";
 import { random } from "../models/random.ts";
 import { ACTS } from "./modeler-hands.ts";
 import { layTable, openModel, type Place, type Table } from "./modeler-table.ts";
 
-/** Fixed seeds, and those that once failed; one more is drawn at each run. `FUZZ_SEED` replays one alone. */
-const SEEDS = process.env["FUZZ_SEED"] === undefined ? [1, 2, 3, 4, 5, 6, 7, 8] : [Number(process.env["FUZZ_SEED"])];
+/** Seeds that once failed, each for another reason; `FUZZ_SEED` names others, with commas between. */
+const SEEDS = (process.env["FUZZ_SEED"] ?? "1,2,6,9,31,33,34").split(",").map(Number);
 const ROUNDS = 6;
 const ACTS_EACH = 5;
 
@@ -63,7 +65,8 @@ describe("two people drawing at one model in two browsers", () => {
 		expect(await bob.page.evaluate(() => window.hands.geometry()), story).toEqual(drawn);
 		for (const { page } of people) {
 			const { shown, stored: known } = await page.evaluate(() => window.hands.records());
-			expect(shown, story).toEqual(Object.fromEntries(Object.entries(known).filter(([key]) => key in shown)));
+			const settled = settlePages(new Map(Object.entries(known as Record<string, ElementRecord>)));
+			expect(shown, story).toEqual(Object.fromEntries([...settled].filter(([key]) => key in shown)));
 		}
 
 		// What the server has is what they see: exported, and imported again as another model.
@@ -73,7 +76,7 @@ describe("two people drawing at one model in two browsers", () => {
 		await openModel(bob.page, url, again);
 		expect(await bob.page.evaluate(() => window.hands.geometry()), story).toEqual(drawn);
 		expect(
-			people.flatMap(({ errors }) => errors.splice(0)),
+			people.flatMap(({ errors }) => errors.splice(0)).filter((error) => !error.includes("ERR_INTERNET_DISCONNECTED")),
 			story,
 		).toEqual([]);
 	});

@@ -20,6 +20,7 @@ export function toRecords(definitions: ModdleElement, options: ReadOptions = {})
 	const records = new Map<string, Record<string, Json>>();
 	const lanes = new Map<string, string[]>();
 	claimAll(definitions, keys);
+	const planes = planesOf(definitions);
 
 	const visit = (element: ModdleElement, key: string, place: readonly [string, string] | undefined, order: string | undefined): void => {
 		if (records.has(key)) return;
@@ -41,15 +42,16 @@ export function toRecords(definitions: ModdleElement, options: ReadOptions = {})
 				if (reference !== undefined) record[name] = reference;
 				continue;
 			}
-			const field = encodeContent(value, keys, (children) => visitChildren(children, key, name));
+			const field = encodeContent(value, keys, (children) => visitChildren(element, children, key, name));
 			if (field !== undefined) record[name] = field;
 		}
 		const attributes = encodeAttributes(element);
 		if (attributes !== undefined) record["$attrs"] = attributes;
 	};
 
-	const visitChildren = (children: readonly ModdleElement[], parent: string, property: string): void => {
-		const named = children.map((child) => ({ child, key: keys.of(child) ?? "" })).filter((each) => each.key !== "");
+	const visitChildren = (owner: ModdleElement, children: readonly ModdleElement[], parent: string, property: string): void => {
+		const own = children.filter((child) => !isLeftBehind(child, owner, planes));
+		const named = own.map((child) => ({ child, key: keys.of(child) ?? "" })).filter((each) => each.key !== "");
 		// The list of shapes says nothing: what lies over what is decided by `stacks`, so known places stay as they are.
 		const listed = property === "planeElement" ? named.toSorted((a, b) => byPlace(a.key, b.key, placeOf)) : named;
 		const places = placesFor(listed.map(({ key }) => ({ key, place: placeOf(key) })));
@@ -77,6 +79,22 @@ function claimAll(definitions: ModdleElement, keys: Keys): void {
 		else taken.add(known);
 	}
 	for (const element of elements) taken.add(keys.claim(element, taken));
+}
+
+/** Planes of the definitions, each with what it lists. */
+function planesOf(definitions: ModdleElement): ReadonlyMap<ModdleElement, ReadonlySet<unknown>> {
+	const diagrams = definitions["diagrams"];
+	const planes = (Array.isArray(diagrams) ? diagrams.filter(isElement) : []).flatMap((diagram) => diagram["plane"] ?? []);
+	return new Map(planes.filter(isElement).map((plane) => [plane, new Set(listOf(plane["planeElement"]))]));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+/** Whether a plane still lists a shape that lies on another one by now: bpmn-js leaves such when it moves shapes between pages. */
+function isLeftBehind(child: ModdleElement, owner: ModdleElement, planes: ReadonlyMap<ModdleElement, ReadonlySet<unknown>>): boolean {
+	return planes.has(owner) && child.$parent !== undefined && child.$parent !== owner && planes.get(child.$parent)?.has(child) === true;
 }
 
 /** Every element that has a record of its own, parents first. */

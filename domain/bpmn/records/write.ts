@@ -3,6 +3,7 @@ import { Keys, isDiagramKey } from "./keys.ts";
 import { liveKeys, rootKey } from "./live.ts";
 import { compareSiblings } from "./order.ts";
 import { outsideElement } from "./outside.ts";
+import { keepOnPages } from "./pages.ts";
 import { ownValue } from "./read.ts";
 import { DERIVED, isElement, isEmbedded, orderOf, placeOf, typeOf, type ElementRecord, type Json, type Records } from "./record.ts";
 
@@ -13,7 +14,8 @@ export interface Written {
 }
 
 /** Records as moddle definitions: what a joining client draws and what the server exports. `undefined` without a root. */
-export function fromRecords(records: Records, moddle: BpmnModdle): Written | undefined {
+export function fromRecords(stored: Records, moddle: BpmnModdle): Written | undefined {
+	const records = keepOnPages(stored);
 	const live = liveKeys(records);
 	const keys = new Keys();
 	const elements = new Map<string, ModdleElement>();

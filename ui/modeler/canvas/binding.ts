@@ -3,11 +3,13 @@ import * as Y from "yjs";
 import { Keys } from "../../../domain/bpmn/records/keys.ts";
 import { liveKeys } from "../../../domain/bpmn/records/live.ts";
 import { everyRecord, toRecords } from "../../../domain/bpmn/records/read.ts";
-import type { ElementRecord } from "../../../domain/bpmn/records/record.ts";
+import { settlePages } from "../../../domain/bpmn/records/pages.ts";
+import { sameJson, type ElementRecord, type Records } from "../../../domain/bpmn/records/record.ts";
 import { fromRecords } from "../../../domain/bpmn/records/write.ts";
 import { elementsOf, recordsOf, writeDifference } from "../../../domain/bpmn/room/document.ts";
 import { ModelConvergence } from "./converge-model.ts";
 import { convergeCanvas, planesOf } from "./converge-canvas.ts";
+import { paintCanvas } from "./paint-canvas.ts";
 import { servicesOf, type CanvasElement, type Diagram, type Services } from "./services.ts";
 import type { SharedCommandStack, SharedHistory } from "./shared-command-stack.ts";
 import { settleCanvas } from "./settle-canvas.ts";
@@ -29,6 +31,8 @@ export class Binding {
 	#keys = new Keys();
 	/** What the document says, kept up with every change of it. */
 	readonly #records: Map<string, ElementRecord>;
+	/** The same with every shape on the page it belongs to: what the canvas shows. */
+	#settled: Records;
 	/** What the canvas said when it last agreed with the document: the next command is compared with this. */
 	#shadow = new Map<string, ElementRecord>();
 	#elements = new Map<string, ModdleElement>();
@@ -41,6 +45,7 @@ export class Binding {
 		this.#doc = doc;
 		this.services = servicesOf(diagram);
 		this.#records = recordsOf(doc);
+		this.#settled = settlePages(this.#records);
 		this.#history = new Y.UndoManager(elementsOf(doc), { trackedOrigins: new Set([HERE]), captureTimeout: 0 });
 		elementsOf(doc).observeDeep(this.#onDocument);
 	}
@@ -95,7 +100,7 @@ export class Binding {
 	}
 
 	#placeOf = (key: string): string | undefined => {
-		const place = this.#records.get(key)?.["$order"];
+		const place = this.#settled.get(key)?.["$order"];
 		return typeof place === "string" ? place : undefined;
 	};
 
@@ -108,12 +113,22 @@ export class Binding {
 		writeDifference(this.#doc, this.#shadow, now, HERE);
 		this.#shadow = now;
 		this.#index();
+		this.#overrule();
+		if (this.#changed.size > 0) queueMicrotask(() => this.#bring());
 		const stack = this.#diagram.get("commandStack") as SharedCommandStack;
 		stack.clear(false);
 		const settled = settleCanvas(this.services);
 		restackCanvas(this.services, this.#keys, this.#placeOf);
-		if (settled.length > 0) this.services.eventBus.fire("elements.changed", { elements: settled });
+		paintCanvas(this.services.eventBus, settled);
 		this.services.eventBus.fire("portico.written");
+	}
+
+	/** Settles the pages anew. What lies elsewhere than the canvas has it is brought there like what others change. */
+	#overrule(): void {
+		const before = this.#settled;
+		this.#settled = settlePages(this.#records);
+		const keys = new Set([...overruled(this.#settled, this.#records), ...overruled(before, this.#records)]);
+		for (const key of keys) if (!sameRecord(this.#settled.get(key), this.#shadow.get(key))) this.#changed.add(key);
 	}
 
 	#index(): void {
@@ -139,13 +154,14 @@ export class Binding {
 	/** Document to canvas. */
 	#bring(): void {
 		if (this.#ended || this.#changed.size === 0 || this.#isBusy()) return;
+		this.#overrule();
 		const changed = new Set(this.#changed);
 		this.#changed.clear();
-		const live = liveKeys(this.#records);
-		const planes = planesOf(this.#records, live);
+		const live = liveKeys(this.#settled);
+		const planes = planesOf(this.#settled, live);
 		try {
 			if (planes !== planesOf(this.#shadow, new Set(this.#shadow.keys()))) throw new OtherPages();
-			const model = new ModelConvergence(this.services.moddle, this.#records, live, this.#keys, this.#elements);
+			const model = new ModelConvergence(this.services.moddle, this.#settled, live, this.#keys, this.#elements);
 			const touched = model.converge(changed);
 			const drawn = convergeCanvas(this.services, this.#elements, touched);
 			drawn.push(...settleCanvas(this.services));
@@ -160,7 +176,8 @@ export class Binding {
 	#settle(drawn: readonly CanvasElement[]): void {
 		const { eventBus, elementRegistry } = this.services;
 		this.#shadow = toRecords(this.definitions, { keys: this.#keys, placeOf: this.#placeOf });
-		eventBus.fire("elements.changed", { elements: drawn.filter((element) => elementRegistry.get(element.id) === element) });
+		const there = drawn.filter((element) => elementRegistry.get(element.id) === element);
+		paintCanvas(eventBus, there);
 		eventBus.fire("portico.brought");
 		eventBus.fire("commandStack.changed", { trigger: "remote" });
 	}
@@ -172,7 +189,8 @@ export class Binding {
 		const view = first ? undefined : canvas.viewbox();
 		const rootId = first ? "" : canvas.getRootElement().id;
 		const selected = first ? [] : selection.get().map(({ id }) => id);
-		const written = fromRecords(this.#records, moddle);
+		this.#settled = settlePages(this.#records);
+		const written = fromRecords(this.#settled, moddle);
 		if (written === undefined) throw new Error("the model has no definitions");
 		this.#drawing = true;
 		try {
@@ -186,7 +204,7 @@ export class Binding {
 		for (const [key, element] of this.#elements) if (!key.includes(":")) moddle.ids?.claim(key, element);
 		const settled = settleCanvas(this.services);
 		restackCanvas(this.services, this.#keys, this.#placeOf);
-		if (settled.length > 0) this.services.eventBus.fire("elements.changed", { elements: settled });
+		paintCanvas(this.services.eventBus, settled);
 		this.#shadow = toRecords(this.definitions, { keys: this.#keys, placeOf: this.#placeOf });
 		if (view !== undefined) {
 			const root = canvas.getRootElements().find(({ id }) => id === rootId);
@@ -196,6 +214,17 @@ export class Binding {
 		}
 		this.#bring();
 	}
+}
+
+/** Keys of what is drawn elsewhere than it is stored. */
+function overruled(settled: Records, stored: Records): string[] {
+	if (settled === stored) return [];
+	const keys = [...settled].flatMap(([key, record]) => (stored.get(key) === record ? [] : key));
+	return [...keys, ...[...stored.keys()].filter((key) => !settled.has(key))];
+}
+
+function sameRecord(a: ElementRecord | undefined, b: ElementRecord | undefined): boolean {
+	return a === b || (a !== undefined && b !== undefined && Object.keys({ ...a, ...b }).every((name) => sameJson(a[name], b[name])));
 }
 
 /** The diagrams of the file changed: a collapsed sub-process got its own page, or a process became a collaboration. */

@@ -122,6 +122,7 @@ export class Room {
 		this.#socket = socket;
 		let opened = false;
 		socket.addEventListener("open", () => {
+			if (this.#socket !== socket) return;
 			opened = true;
 			this.#lastHeard = Date.now();
 			this.#asked = undefined;
@@ -129,6 +130,7 @@ export class Room {
 			this.#heartbeat = setInterval(() => this.#beat(), PING_MS);
 		});
 		socket.addEventListener("message", (event: MessageEvent<string | ArrayBuffer>) => {
+			if (this.#socket !== socket) return;
 			this.#lastHeard = Date.now();
 			if (event.data === "pong") return;
 			if (typeof event.data === "string") this.#hear(JSON.parse(event.data) as FromServer);
@@ -136,14 +138,18 @@ export class Room {
 		});
 		socket.addEventListener("close", (event) => {
 			if (this.#socket !== socket) return;
-			this.#socket = undefined;
-			clearInterval(this.#heartbeat);
-			this.peers.value = new Map();
+			this.#drop();
 			if (this.#ended) return;
 			if (event.code === CLOSE.gone) this.state.value = "gone";
 			else if (opened) this.#again();
 			else void this.#whyNot();
 		});
+	}
+
+	#drop(): void {
+		this.#socket = undefined;
+		clearInterval(this.#heartbeat);
+		this.peers.value = new Map();
 	}
 
 	/** A socket that was refused does not say why; the model's own address does. */
@@ -174,9 +180,13 @@ export class Room {
 		this.#connect();
 	};
 
-	/** The browser says there is no network; the socket would notice only minutes later. */
+	/** The browser says there is no network. The socket would notice only minutes later, and so would its closing: it is left at once. */
 	#lost = (): void => {
-		this.#socket?.close();
+		const socket = this.#socket;
+		if (socket === undefined) return;
+		this.#drop();
+		socket.close();
+		this.#again();
 	};
 
 	#beat(): void {
