@@ -1,13 +1,18 @@
+import { BpmnModdle } from "bpmn-moddle";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { settlePages } from "../../domain/bpmn/records/pages.ts";
+import { toRecords } from "../../domain/bpmn/records/read.ts";
 import type { ElementRecord } from "../../domain/bpmn/records/record.ts";
+import { fromRecords } from "../../domain/bpmn/records/write.ts";
 import { random } from "../models/random.ts";
 import { ACTS } from "./modeler-hands.ts";
 import { layTable, openModel, type Place, type Table } from "./modeler-table.ts";
 
 /** Seeds that once failed, each for another reason; `FUZZ_SEED` names others, with commas between. */
 const SEEDS = (process.env["FUZZ_SEED"] ?? "1,2,6,9,31,33,34").split(",").map(Number);
+/** What the browser says of offline times, and what bpmn-js refuses in the middle of a command: the canvas then is as before. */
+const EXPECTED = ["ERR_INTERNET_DISCONNECTED", "width and height cannot be less than 10px"];
 const ROUNDS = 6;
 const ACTS_EACH = 5;
 
@@ -52,7 +57,7 @@ describe("two people drawing at one model in two browsers", () => {
 		await Promise.all(people.map(({ page }) => settle(page)));
 		const [ann, bob] = people;
 		expect(
-			done.filter((line) => line.includes("threw")),
+			done.filter((line) => line.includes("threw") && !EXPECTED.some((text) => line.includes(text))),
 			story,
 		).toEqual([]);
 		// Live: nobody asks again, so what the second sees was broadcast.
@@ -65,8 +70,7 @@ describe("two people drawing at one model in two browsers", () => {
 		expect(await bob.page.evaluate(() => window.hands.geometry()), story).toEqual(drawn);
 		for (const { page } of people) {
 			const { shown, stored: known } = await page.evaluate(() => window.hands.records());
-			const settled = settlePages(new Map(Object.entries(known as Record<string, ElementRecord>)));
-			expect(shown, story).toEqual(Object.fromEntries([...settled].filter(([key]) => key in shown)));
+			expect(shown, story).toEqual(readAgain(known as Record<string, ElementRecord>));
 		}
 
 		// What the server has is what they see: exported, and imported again as another model.
@@ -76,11 +80,20 @@ describe("two people drawing at one model in two browsers", () => {
 		await openModel(bob.page, url, again);
 		expect(await bob.page.evaluate(() => window.hands.geometry()), story).toEqual(drawn);
 		expect(
-			people.flatMap(({ errors }) => errors.splice(0)).filter((error) => !error.includes("ERR_INTERNET_DISCONNECTED")),
+			people.flatMap(({ errors }) => errors.splice(0)).filter((error) => !EXPECTED.some((text) => error.includes(text))),
 			story,
 		).toEqual([]);
 	});
 });
+
+/** What is stored as somebody reads it who opens the model now. */
+function readAgain(stored: Readonly<Record<string, ElementRecord>>): Record<string, ElementRecord> {
+	const settled = settlePages(new Map(Object.entries(stored)));
+	const written = fromRecords(settled, new BpmnModdle());
+	if (written === undefined) throw new Error("the model has no definitions");
+	const placeOf = (key: string): string | undefined => settled.get(key)?.["$order"] as string | undefined;
+	return Object.fromEntries(toRecords(written.definitions, { keys: written.keys, placeOf }));
+}
 
 function seedIds(seed: number): void {
 	let state = seed >>> 0;

@@ -66,6 +66,9 @@ export function Editor({ model, room }: { readonly model: ModelDetail; readonly 
 			eventBus.on(["portico.written", "portico.brought"], 50, () => {
 				changed();
 			});
+			eventBus.on("portico.broken", 50, () => {
+				toast({ text: "That can not be drawn here. The model is as it was before.", tone: "error", about: "portico.broken" });
+			});
 			eventBus.on("selection.changed", 50, () => {
 				const [only, ...others] = selection.get();
 				setSelected(others.length === 0 ? only : undefined);

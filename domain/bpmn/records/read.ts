@@ -50,7 +50,7 @@ export function toRecords(definitions: ModdleElement, options: ReadOptions = {})
 	};
 
 	const visitChildren = (owner: ModdleElement, children: readonly ModdleElement[], parent: string, property: string): void => {
-		const own = children.filter((child) => !isLeftBehind(child, owner, planes));
+		const own = [...new Set(children)].filter((child) => !isLeftBehind(child, owner, planes));
 		const named = own.map((child) => ({ child, key: keys.of(child) ?? "" })).filter((each) => each.key !== "");
 		// The list of shapes says nothing: what lies over what is decided by `stacks`, so known places stay as they are.
 		const listed = property === "planeElement" ? named.toSorted((a, b) => byPlace(a.key, b.key, placeOf)) : named;
@@ -92,9 +92,11 @@ function listOf(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** Whether a plane still lists a shape that lies on another one by now: bpmn-js leaves such when it moves shapes between pages. */
+/** Whether a plane still lists a shape that lies on another one by now: bpmn-js leaves such when it moves
+ * shapes between pages. */
 function isLeftBehind(child: ModdleElement, owner: ModdleElement, planes: ReadonlyMap<ModdleElement, ReadonlySet<unknown>>): boolean {
-	return planes.has(owner) && child.$parent !== undefined && child.$parent !== owner && planes.get(child.$parent)?.has(child) === true;
+	const parent: ModdleElement | null | undefined = child.$parent;
+	return planes.has(owner) && parent !== owner && isElement(parent) && planes.get(parent)?.has(child) === true;
 }
 
 /** Every element that has a record of its own, parents first. */

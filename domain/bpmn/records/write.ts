@@ -218,9 +218,10 @@ export function attach(parent: ModdleElement, property: string, element: ModdleE
 }
 
 export function detach(element: ModdleElement): void {
-	const parent = element.$parent;
+	// bpmn-js writes null for the parent of what it removed.
+	const parent: ModdleElement | null | undefined = element.$parent;
 	element.$parent = undefined;
-	if (parent === undefined) return;
+	if (!isElement(parent)) return;
 	for (const property of parent.$descriptor.properties ?? []) {
 		if (property.isReference === true) continue;
 		const value = ownValue(parent, property);

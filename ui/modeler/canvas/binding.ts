@@ -12,11 +12,15 @@ import { convergeCanvas, planesOf } from "./converge-canvas.ts";
 import { paintCanvas } from "./paint-canvas.ts";
 import { servicesOf, type CanvasElement, type Diagram, type Services } from "./services.ts";
 import type { SharedCommandStack, SharedHistory } from "./shared-command-stack.ts";
+import { mendTakenBack } from "../../../domain/bpmn/room/mend.ts";
 import { settleCanvas } from "./settle-canvas.ts";
 import { restackCanvas, stacksOf } from "./stacking.ts";
 
 /** The origin of what this person does here; the history takes back only these. */
 export const HERE = Symbol("here");
+
+/** The origin of what an undo is completed by: nobody's to take back. */
+const MENDED = Symbol("mended");
 
 /**
  * Binds a bpmn-js canvas to a shared document. After each command what differs goes into the document as one transaction;
@@ -31,7 +35,9 @@ export class Binding {
 	#keys = new Keys();
 	/** What the document says, kept up with every change of it. */
 	readonly #records: Map<string, ElementRecord>;
-	/** The same with every shape on the page it belongs to: what the canvas shows. */
+	/** Records that were deleted, as they last were: an undo may bring them back. */
+	readonly #gone = new Map<string, ElementRecord>();
+	/** The records with every shape on the page it belongs to: what the canvas shows. */
 	#settled: Records;
 	/** What the canvas said when it last agreed with the document: the next command is compared with this. */
 	#shadow = new Map<string, ElementRecord>();
@@ -55,7 +61,13 @@ export class Binding {
 		await this.#drawAll();
 		const { eventBus } = this.services;
 		const stack = this.#diagram.get("commandStack", false) as SharedCommandStack | null;
-		if (stack !== null && stack !== undefined) stack.history = this.history;
+		if (stack !== null && stack !== undefined) {
+			stack.history = this.history;
+			stack.onBroken = () => {
+				eventBus.fire("portico.broken");
+				void this.#drawAll().then(() => this.#settle([]));
+			};
+		}
 		eventBus.on("commandStack.changed", 500, (event: { readonly trigger?: string }) => {
 			if (event.trigger === "execute") this.#write();
 		});
@@ -80,7 +92,15 @@ export class Binding {
 	};
 
 	#take(act: () => void): void {
-		act();
+		const before = new Map([...this.#gone, ...this.#records]);
+		this.#drawing = true;
+		try {
+			act();
+			mendTakenBack(this.#doc, before, this.#changed, MENDED);
+		} finally {
+			this.#drawing = false;
+		}
+		this.#bring();
 		this.services.eventBus.fire("commandStack.changed", { trigger: "undo" });
 	}
 
@@ -144,8 +164,11 @@ export class Binding {
 		}
 		for (const key of keys) {
 			const fields = elements.get(key);
-			if (fields === undefined) this.#records.delete(key);
-			else this.#records.set(key, fields.toJSON() as ElementRecord);
+			if (fields === undefined) {
+				const last = this.#records.get(key);
+				if (last !== undefined) this.#gone.set(key, last);
+				this.#records.delete(key);
+			} else this.#records.set(key, fields.toJSON() as ElementRecord);
 			if (transaction.origin !== HERE) this.#changed.add(key);
 		}
 		if (transaction.origin !== HERE) this.#bring();

@@ -14,6 +14,31 @@ export interface SharedHistory {
  */
 export class SharedCommandStack extends CommandStack {
 	history: SharedHistory | undefined;
+	/** Called when a command broke off in the middle; what it did so far is on the canvas and must not stay. */
+	onBroken: ((error: unknown) => void) | undefined;
+	#depth = 0;
+
+	/**
+	 * Runs a command. diagram-js counts a command that threw as running for ever, and what is drawn after it would never be
+	 * stored: here it is ended.
+	 */
+	override execute(command: string, context: object): void {
+		this.#depth += 1;
+		try {
+			super.execute(command, context);
+		} catch (error) {
+			if (this.#depth === 1) this.#breakOff(error);
+			throw error;
+		} finally {
+			this.#depth -= 1;
+		}
+	}
+
+	#breakOff(error: unknown): void {
+		Object.assign(this, { _currentExecution: { actions: [], dirty: [], trigger: null } });
+		this.clear(false);
+		this.onBroken?.(error);
+	}
 
 	override undo(): void {
 		if (this.history === undefined) super.undo();
