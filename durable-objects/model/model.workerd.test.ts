@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import * as encoding from "lib0/encoding";
 import * as sync from "y-protocols/sync";
@@ -39,6 +39,36 @@ async function lay(bpmn = randomModel(4)): Promise<Table> {
 			await client.settle();
 			return client;
 		},
+	};
+}
+
+/** Counts the timers that were set and have neither come nor been cleared. */
+function watchTimers(): { pending(): number; end(): void } {
+	const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;
+	const pending = new Set<unknown>();
+	const set =
+		(make: typeof setTimeout, repeats: boolean) =>
+		(run: (...values: unknown[]) => void, ms?: number, ...values: unknown[]) => {
+			const timer: unknown = make(() => {
+				if (!repeats) pending.delete(timer);
+				run(...values);
+			}, ms);
+			pending.add(timer);
+			return timer;
+		};
+	const clear = (drop: typeof clearTimeout) => (timer: never) => {
+		pending.delete(timer);
+		drop(timer);
+	};
+	Object.assign(globalThis, {
+		setTimeout: set(setTimeout, false),
+		setInterval: set(setInterval as never, true),
+		clearTimeout: clear(clearTimeout),
+		clearInterval: clear(clearInterval),
+	});
+	return {
+		pending: () => pending.size,
+		end: () => void Object.assign(globalThis, { setTimeout, setInterval, clearTimeout, clearInterval }),
 	};
 }
 
@@ -167,6 +197,30 @@ describe("a model's room", () => {
 		const bob = await sit(editor, 2);
 		expect(bob.heard).toContainEqual(expect.objectContaining({ type: "presence", presence: { cursor: { x: 5, y: 6 }, selection: ["a"] } }));
 		await ann.until(() => ann.heard.some((message) => message.type === "joined"));
+	});
+
+	it("holds no timer once nothing changes, so that it can sleep while people look", async ({ expect }) => {
+		const { sit, editor, room } = await lay();
+		const watch = watchTimers();
+		try {
+			const [ann, bob] = [await sit(editor, 1), await sit(editor, 2)];
+			ann.send(JSON.stringify({ presence: { cursor: { x: 5, y: 6 } } }));
+			task(ann, "Drawn");
+			await bob.until(() => elementsOf(bob.doc).has("Drawn"));
+			// The picture of the list is the one thing that is left to do, by alarm.
+			await runDurableObjectAlarm(room);
+			await ann.settle();
+			await bob.settle();
+			expect(watch.pending()).toBe(0);
+			expect(await runInDurableObject(room, (_, state) => state.storage.getAlarm())).toBeNull();
+			// The watch sees what a room would keep.
+			const kept = await runInDurableObject(room, () => setInterval(() => {}, 60_000));
+			expect(watch.pending()).toBe(1);
+			await runInDurableObject(room, () => clearInterval(kept));
+			expect(watch.pending()).toBe(0);
+		} finally {
+			watch.end();
+		}
 	});
 
 	it("folds a long log into a snapshot of parts below 1 MB, with nothing lost", { timeout: 60_000 }, async ({ expect }) => {

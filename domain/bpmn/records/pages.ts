@@ -16,12 +16,18 @@ export function settlePages(records: Records): Records {
 	return settle(records, false);
 }
 
-/** Like `settlePages`, but moves only shapes whose page is gone, so that a file comes back as it was read. */
+/**
+ * The same for a file that is written: a page is made up only for a shape that would be lost, and flows stay, so that what another
+ * tool drew comes back as it was read.
+ */
 export function keepOnPages(records: Records): Records {
 	return settle(records, true);
 }
 
 const PAGED_TYPES: ReadonlySet<string> = new Set(["bpmn:SubProcess", "bpmn:Transaction", "bpmn:AdHocSubProcess"]);
+
+/** Notes may be drawn on the page of a sub-process that they do not lie in. */
+const FREE_TYPES: ReadonlySet<string> = new Set(["bpmn:TextAnnotation", "bpmn:Group", "bpmn:Association"]);
 
 interface Depiction {
 	readonly key: string;
@@ -29,20 +35,20 @@ interface Depiction {
 	readonly page: string;
 }
 
-function settle(records: Records, onlyLost: boolean): Records {
-	const pages = new Pages(records);
+function settle(records: Records, asFile: boolean): Records {
+	const pages = new Pages(records, asFile);
 	const changed = new Map<string, ElementRecord | undefined>();
 	for (const [element, { key, record, page }] of pages.depictions) {
-		const wanted = pages.isLost(page) || !onlyLost ? pages.of(element) : page;
+		const wanted = pages.of(element);
 		if (wanted !== undefined && wanted !== page) changed.set(key, { ...record, $in: [wanted, "planeElement"] });
 	}
-	for (const page of onlyLost ? pages.madeUp() : pages.ofAllCollapsed()) for (const [key, record] of page) changed.set(key, record);
+	for (const page of asFile ? pages.madeUp() : pages.ofAllCollapsed()) for (const [key, record] of page) changed.set(key, record);
 	const pageOf = (element: string): string | undefined => {
 		const depiction = pages.depictions.get(element);
 		return depiction && placeOf(changed.get(depiction.key) ?? depiction.record)?.parent;
 	};
 	for (const [element, { key, record }] of pages.depictions) {
-		if (onlyLost || typeOf(record) !== "bpmndi:BPMNEdge") continue;
+		if (asFile || typeOf(record) !== "bpmndi:BPMNEdge") continue;
 		const [from, to] = pages.endsOf(element).map(pageOf);
 		if (from !== undefined && to !== undefined && from !== to) changed.set(key, undefined);
 	}
@@ -66,9 +72,11 @@ class Pages {
 	readonly #known = new Map<string, string | undefined>();
 	readonly #madeUp = new Set<string>();
 	readonly #first: string | undefined;
+	readonly #asFile: boolean;
 
-	constructor(records: Records) {
+	constructor(records: Records, asFile: boolean) {
 		this.#records = records;
+		this.#asFile = asFile;
 		this.#live = liveKeys(records);
 		const several = new Set<string>();
 		let first: { readonly page: string; readonly order: string } | undefined;
@@ -91,11 +99,6 @@ class Pages {
 		this.#first = first?.page;
 	}
 
-	/** Whether a page is not part of the model (any more). */
-	isLost(page: string): boolean {
-		return !this.#shows.has(page);
-	}
-
 	/** The page that an element's depiction belongs on; `undefined` when nothing says. */
 	of(element: string): string | undefined {
 		if (this.#known.has(element)) return this.#known.get(element);
@@ -110,9 +113,10 @@ class Pages {
 		const own = this.depictions.get(element);
 		const around = this.#around(element);
 		const collapsed = around.find((container) => this.#isCollapsed(container));
-		if (collapsed !== undefined) return this.#pageFor(collapsed);
 		const shown = own === undefined ? undefined : this.#shows.get(own.page);
-		if (own !== undefined && shown !== undefined && !this.#isCollapsed(shown)) return own.page;
+		if (collapsed !== undefined) return this.#pageFor(collapsed, shown === undefined ? undefined : own?.page);
+		const stays = shown !== undefined && (!this.#isCollapsed(shown) || FREE_TYPES.has(this.#typeOf(element)));
+		if (own !== undefined && stays) return own.page;
 		const container = around.find((each) => this.depictions.has(each));
 		return (container === undefined ? undefined : this.of(container)) ?? this.#first;
 	}
@@ -137,9 +141,10 @@ class Pages {
 		return own !== undefined && PAGED_TYPES.has(this.#typeOf(element)) && own.record["isExpanded"] !== true;
 	}
 
-	#pageFor(subProcess: string): string {
+	#pageFor(subProcess: string, present?: string): string {
 		const page = this.#pageOf(subProcess);
 		if (page !== undefined) return page;
+		if (this.#asFile && present !== undefined) return present;
 		this.#madeUp.add(subProcess);
 		return `plane:${subProcess}`;
 	}
