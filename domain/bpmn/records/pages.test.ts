@@ -12,7 +12,7 @@ const LINE = `<di:waypoint x="1" y="1"/><di:waypoint x="9" y="9"/>`;
 /** Task A before sub-process S, in which B leads to C. `pages` are the planes: what each shows and the shapes on it. */
 async function model(isExpanded: boolean, pages: Readonly<Record<string, readonly string[]>>): Promise<Map<string, ElementRecord>> {
 	const shape = (id: string, page: string): string =>
-		/^f/.test(id)
+		id.startsWith("f")
 			? `<bpmndi:BPMNEdge id="${id}_on_${page}" bpmnElement="${id}">${LINE}</bpmndi:BPMNEdge>`
 			: `<bpmndi:BPMNShape id="${id}_on_${page}" bpmnElement="${id}" ${id === "S" ? `isExpanded="${isExpanded}"` : ""}>${BOX}</bpmndi:BPMNShape>`;
 	const diagrams = Object.entries(pages).map(

@@ -1,4 +1,4 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { targetsOf, type Records } from "../records/record.ts";
 import { elementsOf } from "./document.ts";
 
