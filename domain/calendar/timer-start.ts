@@ -1,4 +1,6 @@
 import type { ProgramStart } from "../engine/types.ts";
+import { after } from "./after.ts";
+import type { Calendar } from "./calendar.ts";
 import { addDuration, parseDate, parseDuration, parseRepeating } from "./iso-8601.ts";
 
 type Timer = NonNullable<ProgramStart["timer"]>;
@@ -24,4 +26,17 @@ export function timerStartAt(timer: Timer, since: number, fired: number): number
 			return addDuration(cycle.start ?? since, { months: months * intervals, milliseconds: milliseconds * intervals });
 		}
 	}
+}
+
+/**
+ * The same for a timer that counts in working time. Each firing is reckoned from the one before it (`last`; `since` for the first),
+ * so that a changed calendar moves what is to come and never what has come.
+ */
+export function workingTimerStartAt(timer: Timer, last: number, fired: number, calendar: Calendar): number | undefined {
+	if (timer.kind === "date") return undefined;
+	if (timer.kind === "duration") return fired > 0 ? undefined : (after(last, timer.value, calendar) ?? undefined);
+	const cycle = parseRepeating(timer.value);
+	if (cycle === null || fired >= cycle.times) return undefined;
+	if (cycle.start !== null && fired === 0) return cycle.start;
+	return after(last, timer.value.slice(timer.value.lastIndexOf("/") + 1), calendar) ?? undefined;
 }

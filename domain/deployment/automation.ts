@@ -59,6 +59,8 @@ export const elementAutomation = v.strictObject({
 	title: v.optional(feel),
 	/** User task: time to do it, an ISO 8601 duration (`P2D`) or FEEL that gives one. */
 	dueIn: v.optional(v.pipe(v.string(), v.maxLength(400))),
+	/** User task: that time counts in working time. */
+	dueInWorkingTime: v.optional(v.boolean()),
 	/** User task: mail the people it is for. */
 	notify: v.optional(v.boolean()),
 	/** Service and send task. */
@@ -75,6 +77,8 @@ export const elementAutomation = v.strictObject({
 	),
 	/** Timer events: overrides the model's own definition. ISO 8601 or FEEL. */
 	timer: v.optional(v.strictObject({ kind: v.picklist(["date", "duration", "cycle"]), value: v.pipe(v.string(), v.maxLength(400)) })),
+	/** Timer events: a duration, or the interval of a cycle, counts in working time; also where the model itself says the time. */
+	timerInWorkingTime: v.optional(v.boolean()),
 	/** Exclusive gateway and activities with conditional flows: the id of the default flow. */
 	defaultFlow: v.optional(elementId),
 	/** Error events: the error's code where the model has none. */

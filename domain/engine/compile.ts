@@ -219,6 +219,7 @@ class Assembly {
 			flowSource: [...flows.map((flow) => this.#indexOf(flow.sourceRef)), ...links.map(({ source }) => this.#indexOf(source))],
 			flowTarget: [...flows.map((flow) => this.#indexOf(flow.targetRef)), ...links.map(({ target }) => this.#indexOf(target))],
 			flowCondition: [...flows.map((flow) => this.#condition(flow)), ...links.map(() => -1)],
+			...(this.#compilation.workingTime === true && { workingTime: true as const }),
 			starts,
 			title,
 			attributes: automation.data.attributes.map((attribute) => attribute.name),

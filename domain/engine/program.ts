@@ -53,6 +53,8 @@ export interface Program {
 	/** The condition's expression, else -1. */
 	readonly flowCondition: readonly number[];
 
+	/** Something in it is counted in working time: a step needs the calendars. */
+	readonly workingTime?: true;
 	readonly starts: readonly ProgramStart[];
 	/** The expression for a case's title, else -1. */
 	readonly title: number;
@@ -74,5 +76,10 @@ export interface ProgramStart {
 	readonly message?: string;
 	readonly signal?: string;
 	/** For a timer start: `R/PT1H`, a date or a duration, already checked. */
-	readonly timer?: { readonly kind: "date" | "duration" | "cycle"; readonly value: string };
+	readonly timer?: {
+		readonly kind: "date" | "duration" | "cycle";
+		readonly value: string;
+		/** Counted in the organisation's working time. */
+		readonly working?: true;
+	};
 }

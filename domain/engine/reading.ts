@@ -1,5 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
 import { id, isElement, text, typeName } from "../bpmn/describe.ts";
+import { isWorkingDuration } from "../calendar/after.ts";
 import { parseDate, parseDuration, parseRepeating } from "../calendar/iso-8601.ts";
 import type { Value } from "../data/model.ts";
 import type { Automation, ElementAutomation } from "../deployment/automation.ts";
@@ -18,10 +19,15 @@ export interface Compilation {
 	readonly secrets: ReadonlySet<string>;
 	/** Flows by their source. */
 	readonly outgoing: Map<ModdleElement, ModdleElement[]>;
+	/** Something is counted in working time. */
+	workingTime?: true;
 }
 
 /** A text that is a moment or a duration when it is ISO 8601, and FEEL otherwise. */
-export type Moment = { readonly iso: string } | { readonly feel: number };
+export type Moment = ({ readonly iso: string } | { readonly feel: number }) & {
+	/** Counted in working time. */
+	readonly working?: true;
+};
 
 /** What a behaviour sees of one element while it is compiled: the model's element, its automation, and where to report. */
 export class Reading {
@@ -90,8 +96,21 @@ export class Reading {
 		return path;
 	}
 
-	/** A date, duration or cycle: ISO 8601, or FEEL that gives it when the time comes. */
-	moment(kind: "date" | "duration" | "cycle", source: string): Moment {
+	/** A date, duration or cycle: ISO 8601, or FEEL that gives it when the time comes; durations and cycles by the clock or in working time. */
+	moment(kind: "date" | "duration" | "cycle", source: string, inWorkingTime: boolean): Moment {
+		const moment = this.#moment(kind, source);
+		if (!inWorkingTime) return moment;
+		this.#compilation.workingTime = true;
+		if (kind === "date") this.refuse("engine.not_working_time", `${this.title} waits for a date, which is not counted in working time.`);
+		else if ("iso" in moment && !isWorkingDuration(moment.iso.slice(moment.iso.lastIndexOf("/") + 1)))
+			this.refuse(
+				"engine.not_working_time",
+				`${this.title}: "${moment.iso}" cannot be counted in working time. Use weeks, days, hours or minutes, such as P2D or PT4H.`,
+			);
+		return { ...moment, working: true };
+	}
+
+	#moment(kind: "date" | "duration" | "cycle", source: string): Moment {
 		const trimmed = source.trim();
 		const iso =
 			kind === "date"

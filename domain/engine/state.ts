@@ -64,6 +64,8 @@ export interface Wait {
 	readonly dueAt?: number;
 	/** Cycle timers: what is left, as ISO 8601 (`R2/PT1H`). */
 	readonly cycle?: string;
+	/** Its interval is counted in working time. */
+	readonly working?: true;
 	/** Signals: the name. */
 	readonly signal?: string;
 	/** Messages. */

@@ -1,3 +1,4 @@
+import type { Calendars } from "../calendar/calendar.ts";
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import type { Result } from "../result.ts";
@@ -27,6 +28,8 @@ export interface StepContext {
 	/** Facts about the case for FEEL (`case.number`, `case.starter`) and the environment's parameters (`parameters.x`). Secrets are not among them. */
 	readonly caseNumber: string;
 	readonly parameters: Variables;
+	/** What working time is counted in; without, the standard calendar. Only programs with `workingTime` look at it. */
+	readonly calendars?: Calendars;
 }
 
 export type Command =
@@ -65,6 +68,8 @@ export type Effect =
 			readonly name: string;
 			readonly title: string;
 			readonly dueAt: number | null;
+			/** The duration that it was reckoned from, where that counts in working time: whoever it is given to may work by another calendar. */
+			readonly due?: string;
 			readonly performers: PerformerNames;
 			readonly formId: string | null;
 			readonly notify: boolean;

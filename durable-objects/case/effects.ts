@@ -165,8 +165,8 @@ function createTask(sql: SqlStorage, facts: Facts, effect: Extract<Effect, { typ
 	const { performers } = effect;
 	const direct = onlyStarter(performers) && facts.starter.personId !== null;
 	sql.exec(
-		`INSERT INTO task (task, element_id, name, title, form_id, assign, candidates, assignee_id, assignee_name, notify, created_at, due_at, state)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
+		`INSERT INTO task (task, element_id, name, title, form_id, assign, candidates, assignee_id, assignee_name, notify, created_at, due_at, due_in, state)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
 		effect.task,
 		effect.elementId,
 		effect.name,
@@ -179,6 +179,7 @@ function createTask(sql: SqlStorage, facts: Facts, effect: Extract<Effect, { typ
 		effect.notify ? 1 : 0,
 		now,
 		effect.dueAt,
+		performers.assign === "one" && !direct ? (effect.due ?? null) : null,
 	);
 	made.tasks.push(effect.task);
 	if (performers.assign === "one" && !direct) {

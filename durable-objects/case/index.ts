@@ -24,7 +24,7 @@ import { advanceLane, confirmEffect } from "./outbox.ts";
 import { caseLog, caseView, taskPage } from "./read.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
 import { type Answer, type At, noCase, Steps } from "./steps.ts";
-import { assign, claim, completeTask, release, saveDraft } from "./work-on-tasks.ts";
+import { assign, type Chosen, claim, completeTask, release, saveDraft } from "./work-on-tasks.ts";
 
 /** One running case. The truth about it is here; lists, waits and queues are told by its outbox. */
 export class Case extends DurableObject<Env> {
@@ -53,7 +53,7 @@ export class Case extends DurableObject<Env> {
 	async start(scope: EnvironmentScope, input: StartInput): Promise<Result<StartAnswer, Refusal>> {
 		requireOwnName(this.ctx, names.case(scope, input.caseId));
 		if (this.#facts !== undefined) return ok(this.#steps.started(this.#facts, false));
-		const executable = await this.#steps.executable(scope, input.packageHash);
+		const executable = await this.#steps.executable({ ...input, scope });
 		// Reading the package let other calls in: a repeat may have started the case meanwhile.
 		if (this.#facts !== undefined) return ok(this.#steps.started(this.#facts, false));
 		const now = Date.now();
@@ -122,7 +122,7 @@ export class Case extends DurableObject<Env> {
 	}
 
 	/** The Environment's answer to an allocation: the person who gets the task, or that there is nobody. Repeats do nothing. */
-	assign(scope: EnvironmentScope, caseId: CaseId, task: number, person: { personId: string; name: string } | null): { sequence: number } {
+	assign(scope: EnvironmentScope, caseId: CaseId, task: number, person: Chosen | null): { sequence: number } {
 		const at = this.#at(scope, caseId);
 		return at === undefined ? { sequence: 0 } : assign(at, task, person);
 	}
@@ -275,7 +275,7 @@ export class Case extends DurableObject<Env> {
 	async task(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number): Promise<string | null> {
 		const facts = this.#open(scope, caseId);
 		if (facts === undefined) return null;
-		const executable = this.#steps.ready(facts) ?? (await this.#steps.executable(facts.scope, facts.packageHash));
+		const executable = this.#steps.ready(facts) ?? (await this.#steps.executable(facts));
 		const page = taskPage(this.#sql, facts, executable, this.#steps.machine.variables(), worker, task);
 		return page === undefined ? null : JSON.stringify(page);
 	}

@@ -1,3 +1,4 @@
+import type { Calendars } from "../../domain/calendar/calendar.ts";
 import type { Executable } from "../../domain/deployment/executable.ts";
 import { advance } from "../../domain/engine/advance.ts";
 import { link } from "../../domain/engine/link.ts";
@@ -88,7 +89,7 @@ export class Machine {
 		facts: Facts,
 		executable: Executable,
 		command: Command,
-		{ actor, now, along }: { actor: Actor; now: number; along?: (() => void) | undefined },
+		{ actor, now, along, calendars }: { actor: Actor; now: number; along?: (() => void) | undefined; calendars?: Calendars | undefined },
 	): Result<Committed, Problem> {
 		const sql = this.#storage.sql;
 		const before = this.#load();
@@ -98,6 +99,7 @@ export class Machine {
 				limits: DEFAULT_LIMITS,
 				caseNumber: facts.number,
 				parameters: JSON.parse(facts.parameters) as Variables,
+				...(calendars !== undefined && { calendars }),
 			});
 			if (!result.ok) {
 				// A fault of the engine is not a refusal of the command: it is kept as an incident, as if it had thrown.

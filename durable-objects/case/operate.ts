@@ -7,7 +7,7 @@ import type { Answer, At, ObjectCommand } from "./steps.ts";
 
 /** Retries an incident: the engine's own, or a step that failed as a whole. */
 export async function retryIncident({ facts, sql, steps }: At, incident: number, actor: Actor): Promise<Answer> {
-	const executable = await steps.executable(facts.scope, facts.packageHash);
+	const executable = await steps.executable(facts);
 	const now = Date.now();
 	const row = readIncident(sql, incident);
 	if (row === undefined) return refuse("not-found", "incident.not_found", "This case has no such incident.");
@@ -20,33 +20,33 @@ export async function retryIncident({ facts, sql, steps }: At, incident: number,
 
 /** Corrects the case's data (JSON text by name), by an operator. */
 export async function setVariables({ facts, steps }: At, variables: string, actor: Actor): Promise<Answer> {
-	const executable = await steps.executable(facts.scope, facts.packageHash);
+	const executable = await steps.executable(facts);
 	return steps.command(facts, executable, { type: "set-variables", variables: JSON.parse(variables) as Variables }, actor, Date.now());
 }
 
 /** Ends the case now, whatever it waits for. */
 export async function cancel({ facts, steps }: At, reason: string, actor: Actor): Promise<Answer> {
-	const executable = await steps.executable(facts.scope, facts.packageHash);
+	const executable = await steps.executable(facts);
 	if (steps.ended()) return refuse("conflict", "case.ended", "This case has ended already.");
 	return steps.command(facts, executable, { type: "cancel", reason }, actor, Date.now());
 }
 
 /** Holds the case: no token moves until it is resumed. Timers, messages and answers that come meanwhile are kept. */
 export async function suspend({ facts, steps }: At, reason: string, actor: Actor): Promise<Answer> {
-	const executable = await steps.executable(facts.scope, facts.packageHash);
+	const executable = await steps.executable(facts);
 	return asConflict(steps.command(facts, executable, { type: "suspend", reason }, actor, Date.now()));
 }
 
 /** Lets a suspended case go on; what came meanwhile is carried out at once, in its order. */
 export async function resume({ facts, sql, steps }: At, actor: Actor): Promise<Answer> {
-	const executable = await steps.executable(facts.scope, facts.packageHash);
+	const executable = await steps.executable(facts);
 	const now = Date.now();
 	return asConflict(steps.command(facts, executable, { type: "resume" }, actor, now, () => resumeJobs(sql, now)));
 }
 
 /** Takes a token from where it rests and puts one at another element. */
 export async function moveToken({ facts, steps }: At, token: number, to: string, actor: Actor): Promise<Answer> {
-	const executable = await steps.executable(facts.scope, facts.packageHash);
+	const executable = await steps.executable(facts);
 	return asConflict(steps.command(facts, executable, { type: "move-token", token, to }, actor, Date.now()));
 }
 

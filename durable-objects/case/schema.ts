@@ -149,4 +149,11 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 			CREATE TABLE journal_piece (step INTEGER NOT NULL, piece INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (step, piece)) STRICT, WITHOUT ROWID;
 		`,
 	},
+	{
+		name: "due dates in working time",
+		sql: `
+			-- The duration that the due date was reckoned from, where that counts in the working time of whom the task is given to.
+			ALTER TABLE task ADD COLUMN due_in TEXT;
+		`,
+	},
 ];

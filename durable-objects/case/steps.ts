@@ -1,12 +1,13 @@
 import type { Worker } from "../../domain/allocation/may-take.ts";
 import type { StartAnswer, StepAnswer } from "../../domain/case/answers.ts";
+import type { Calendars } from "../../domain/calendar/calendar.ts";
 import { type Refusal, refuse } from "../../domain/case/refusal.ts";
 import type { Executable } from "../../domain/deployment/executable.ts";
 import type { Command } from "../../domain/engine/types.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { ok, type Result } from "../../domain/result.ts";
+import { knownCalendars, readCalendars } from "../../workers/tenancy/calendars.ts";
 import { cachedExecutable, readExecutable } from "../../workers/tenancy/executables.ts";
-import type { EnvironmentScope } from "../../workers/tenancy/objects.ts";
 import type { Wake } from "../wake.ts";
 import { type Committed, note } from "./commit.ts";
 import type { Courier } from "./courier.ts";
@@ -30,6 +31,9 @@ const STEPS_TOGETHER = 500;
 /** Entries of the journal after which an alarm begins no further step: the platform ends an event that takes too long, and would end it again and again. */
 const WORK_TOGETHER = 10_000;
 
+/** What a case runs on, and for whom. */
+type Runs = Pick<Facts, "scope" | "packageHash" | "starter">;
+
 /** What an act on a case works with. */
 export interface At {
 	readonly facts: Facts;
@@ -49,6 +53,8 @@ export class Steps {
 	readonly #env: Env;
 	readonly #wake: Wake;
 	readonly #courier: Courier;
+	/** As they were read for the newest command of a program that needs them. */
+	#calendars: Calendars | undefined;
 
 	constructor(storage: DurableObjectStorage, env: Env, wake: Wake, courier: Courier) {
 		this.machine = new Machine(storage);
@@ -63,7 +69,7 @@ export class Steps {
 	 * when it had nothing.
 	 */
 	async system(facts: Facts, prepare: (now: number) => Command | undefined): Promise<boolean> {
-		const executable = this.ready(facts) ?? (await this.executable(facts.scope, facts.packageHash));
+		const executable = this.ready(facts) ?? (await this.executable(facts));
 		const now = Date.now();
 		const committed = this.#storage.transactionSync(() => {
 			const command = this.ended() ? undefined : prepare(now);
@@ -85,7 +91,7 @@ export class Steps {
 	 * event may. Throws `RowTooLarge` when the state that all of them leave cannot be kept: then none was made.
 	 */
 	async systemTogether(facts: Facts, prepare: (now: number) => Command | undefined): Promise<void> {
-		const executable = this.ready(facts) ?? (await this.executable(facts.scope, facts.packageHash));
+		const executable = this.ready(facts) ?? (await this.executable(facts));
 		const now = Date.now();
 		let last: Committed | undefined;
 		const effectKeys: string[] = [];
@@ -132,7 +138,12 @@ export class Steps {
 		along?: () => void,
 	): Result<Committed, Refusal> {
 		try {
-			const result = this.machine.step(facts, executable, command, { actor: { personId: actor.personId, name: actor.name }, now, along });
+			const result = this.machine.step(facts, executable, command, {
+				actor: { personId: actor.personId, name: actor.name },
+				now,
+				along,
+				calendars: this.#calendars,
+			});
 			if (result.ok) return result;
 			return refuse("invalid", result.error.code, result.error.detail, result.error.at);
 		} catch (error) {
@@ -232,15 +243,24 @@ export class Steps {
 		return this.#storage.sql.exec("SELECT 1 FROM position WHERE ended_at IS NOT NULL").toArray().length > 0;
 	}
 
-	/** The case's package, if this isolate has it: the usual case, without waiting. */
-	ready(facts: Facts): Executable | undefined {
-		return cachedExecutable(facts.scope.companyId, facts.packageHash);
+	/** The case's package, if this isolate has it and the calendars that it needs: the usual case, without waiting. */
+	ready(facts: Runs): Executable | undefined {
+		const executable = cachedExecutable(facts.scope.companyId, facts.packageHash);
+		if (executable?.program.workingTime !== true) return executable;
+		const calendars = knownCalendars(facts.scope, facts.starter.personId, Date.now());
+		if (calendars === undefined) return undefined;
+		this.#calendars = { organisation: calendars.organisation, starter: calendars.person };
+		return executable;
 	}
 
-	/** The case's package. Throws when there is none, which an alarm or a caller tries again. */
-	async executable(scope: EnvironmentScope, packageHash: string): Promise<Executable> {
-		const executable = await readExecutable(this.#env, scope.companyId, packageHash);
-		if (executable === undefined) throw new Error(`package.not_compiled: no program for package ${packageHash}`);
+	/** The case's package, with the calendars that it needs. Throws when there is none, which an alarm or a caller tries again. */
+	async executable(facts: Runs): Promise<Executable> {
+		const executable = await readExecutable(this.#env, facts.scope.companyId, facts.packageHash);
+		if (executable === undefined) throw new Error(`package.not_compiled: no program for package ${facts.packageHash}`);
+		if (executable.program.workingTime === true) {
+			const calendars = await readCalendars(this.#env, facts.scope, facts.starter.personId, Date.now());
+			this.#calendars = { organisation: calendars.organisation, starter: calendars.person };
+		}
 		return executable;
 	}
 

@@ -16,6 +16,8 @@ export interface StoredTask extends Record<string, SqlStorageValue> {
 	notify: number;
 	created_at: number;
 	due_at: number | null;
+	/** The duration that `due_at` was reckoned from, in working time, until the task is given to somebody. */
+	due_in: string | null;
 	state: "open" | "completed" | "cancelled";
 	closed_at: number | null;
 	closed_by_id: string | null;

@@ -1,4 +1,6 @@
 import type { Worker } from "../../domain/allocation/may-take.ts";
+import { after } from "../../domain/calendar/after.ts";
+import type { Calendar } from "../../domain/calendar/calendar.ts";
 import { type Refusal, refuse } from "../../domain/case/refusal.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { acceptForm } from "./accept-form.ts";
@@ -11,7 +13,7 @@ import { mayWork, readTask, writeDraft } from "./tasks.ts";
 
 /** Completes a task with what its form was filled with (JSON text, by path). The form is enforced here, on the data as it is now. */
 export async function completeTask({ facts, sql, steps }: At, worker: Worker, task: number, submitted: string): Promise<Answer> {
-	const executable = steps.ready(facts) ?? (await steps.executable(facts.scope, facts.packageHash));
+	const executable = steps.ready(facts) ?? (await steps.executable(facts));
 	const now = Date.now();
 	const allowed = mayWork(sql, task, worker, now);
 	if (!allowed.ok) return allowed;
@@ -76,8 +78,15 @@ export function saveDraft({ sql }: At, worker: Worker, task: number, draft: stri
 	return ok({ savedAt: now });
 }
 
+/** The person that a task is given to, with the calendar they work by. */
+export interface Chosen {
+	readonly personId: string;
+	readonly name: string;
+	readonly calendar?: Calendar;
+}
+
 /** The Environment's answer to an allocation: the person who gets the task, or that there is nobody. Repeats do nothing. */
-export function assign({ facts, sql, steps }: At, task: number, person: { personId: string; name: string } | null): { sequence: number } {
+export function assign({ facts, sql, steps }: At, task: number, person: Chosen | null): { sequence: number } {
 	const row = readTask(sql, task);
 	if (row === undefined || row.state !== "open" || row.assignee_id !== null) return { sequence: 0 };
 	const now = Date.now();
@@ -94,14 +103,18 @@ export function assign({ facts, sql, steps }: At, task: number, person: { person
 		return { sequence: committed.sequence };
 	}
 	const keys: string[] = [];
+	// Reckoned by the organisation's calendar until now; whoever does it works by their own, from when the task began.
+	const { due_in: dueIn, due_at: dueAt } = row;
+	const ownDue = dueIn === null || person.calendar === undefined ? dueAt : (after(row.created_at, dueIn, person.calendar) ?? dueAt);
+	const moved = ownDue === dueAt ? {} : { dueAt: ownDue };
 	const answer = steps.note(
 		facts,
 		"assign-task",
 		SYSTEM,
 		now,
-		[{ kind: "task-assigned", elementId: row.element_id, task, person: person.name }],
+		[{ kind: "task-assigned", elementId: row.element_id, task, person: person.name, ...moved }],
 		() => {
-			sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ? WHERE task = ?", person.personId, person.name, task);
+			sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ?, due_at = ? WHERE task = ?", person.personId, person.name, ownDue, task);
 			if (row.notify === 1) keys.push(enqueue(sql, facts, "notify", task, now, person.personId));
 		},
 		keys,

@@ -1,4 +1,5 @@
-import { timerStartAt } from "../../domain/calendar/timer-start.ts";
+import type { Calendar } from "../../domain/calendar/calendar.ts";
+import { timerStartAt, workingTimerStartAt } from "../../domain/calendar/timer-start.ts";
 import type { ActiveRelease, Activation, Release } from "../../domain/deployment/release.ts";
 
 interface ActivationRow extends Record<string, SqlStorageValue> {
@@ -9,11 +10,15 @@ interface ActivationRow extends Record<string, SqlStorageValue> {
 	actor_name: string;
 }
 
-/** Switches the active package: the pointer, and with it the timer starts. One transaction; running cases are not touched. */
+/**
+ * Switches the active package: the pointer, and with it the timer starts, which count in `calendar` where they count in working time.
+ * One transaction; running cases are not touched.
+ */
 export function activate(
 	storage: DurableObjectStorage,
 	release: Release,
 	actor: { readonly id: string; readonly name: string },
+	calendar: Calendar,
 	now: number,
 ): Activation {
 	const sql = storage.sql;
@@ -30,7 +35,7 @@ export function activate(
 		sql.exec("DELETE FROM schedule");
 		for (const start of release.starts) {
 			if (start.timer === undefined) continue;
-			const first = timerStartAt(start.timer, now, 0);
+			const first = start.timer.working === true ? workingTimerStartAt(start.timer, now, 0, calendar) : timerStartAt(start.timer, now, 0);
 			// A date that has passed when its package goes live was for the package before.
 			if (first === undefined || first < now) continue;
 			sql.exec(

@@ -1,11 +1,13 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, it, vi } from "vitest";
+import type { Calendar, Interval } from "../../domain/calendar/calendar.ts";
 import type { CaseView } from "../../domain/case/view.ts";
 import type { CaseId } from "../../domain/ids.ts";
 import { activate, automate, bpmn, inRow } from "../../test/workerd/activate.ts";
 import { makeCompany, type TestCompany } from "../../test/workerd/company.ts";
 import { settle } from "../../test/workerd/settle.ts";
+import { forgetCalendars } from "../../workers/tenancy/calendars.ts";
 import { type EnvironmentScope, objects } from "../../workers/tenancy/objects.ts";
 import { startCase } from "../../workers/work-portal/start-case.ts";
 
@@ -114,6 +116,98 @@ describe("a task that one person is given", () => {
 		const starter = { personId: "per_x", name: "Xenia", email: "x@acme.example" };
 		const made = await startCase(env, scope, { variables: {}, starter, idempotencyKey: "starter-1", source: "test" });
 		expect(made.ok && (await assignee(scope, made.value.caseId))).toBe("Xenia");
+	});
+});
+
+describe("working time", () => {
+	const DAY: Interval[] = [{ from: "09:00", to: "17:00" }];
+	const always: Interval[] = [{ from: "00:00", to: "24:00" }];
+	/** Nobody of the organisation works before 2090, so that its sums are told apart from everybody else's whenever the test runs. */
+	const later: Calendar = {
+		zone: "UTC",
+		week: [[], [], [], [], [], [], []],
+		holidays: [{ date: "2090-01-02", name: "Open", hours: DAY }],
+	};
+	const ever: Calendar = { zone: "UTC", week: [always, always, always, always, always, always, always], holidays: [] };
+
+	async function open(name: string) {
+		const scope = await place(name);
+		await env.DB.batch([
+			...Object.entries({ later, ever }).map(([id, definition]) =>
+				env.DB.prepare("INSERT INTO calendar VALUES (?, ?, ?, ?, ?, 1, 0, 'per_x', 'X')").bind(
+					scope.companyId,
+					scope.environmentId,
+					id,
+					id,
+					JSON.stringify(definition),
+				),
+			),
+			env.DB.prepare("INSERT INTO default_calendar VALUES (?, ?, 'later')").bind(scope.companyId, scope.environmentId),
+		]);
+		return scope;
+	}
+
+	const worksAlways = (scope: EnvironmentScope, personId: string) =>
+		env.DB.prepare("INSERT INTO person_calendar VALUES (?, ?, ?, 'ever')").bind(scope.companyId, scope.environmentId, personId).run();
+
+	it("sets a task's due date by the organisation's calendar, and anew by that of the one person it is given to", async ({ expect }) => {
+		const [crowd, scope] = [await open("Crowd"), await open("Given")];
+		const ann = await company.endUser(scope.environmentId, "Ann", { roles: ["clerk"] });
+		await worksAlways(scope, ann.id);
+		const due = { dueIn: "PT2H", dueInWorkingTime: true };
+		const clerk = { kind: "role", role: "clerk" } as const;
+		const roles = [{ name: "clerk", title: "Clerk" }];
+		await activate(crowd, ONE, automate({ roles, elements: { T: { ...due, performer: { assign: "pool", from: [clerk] } } } }));
+		const pool = await start(crowd, "due-pool");
+		expect((await read(crowd, pool.caseId)).tasks[0]?.dueAt).toBe(Date.UTC(2090, 0, 2, 11));
+		await activate(scope, ONE, automate({ roles, elements: { T: { ...due, performer: { assign: "one", from: [clerk] } } } }));
+		const one = await start(scope, "due-one");
+		expect(await vi.waitUntil(() => assignee(scope, one.caseId))).toBe("Ann");
+		const [task] = (await read(scope, one.caseId)).tasks;
+		expect(task?.dueAt).toBe((task?.createdAt ?? 0) + 2 * 3_600_000);
+		const log = await objects.case(env, scope, one.caseId).log(scope, one.caseId, 1);
+		expect(JSON.parse(log?.[0]?.entries ?? "[]")).toMatchObject([{ kind: "task-assigned", dueAt: task?.dueAt }]);
+	});
+
+	it("of the starter holds for a task that is theirs alone, after the object was evicted too", async ({ expect }) => {
+		const scope = await open("Own");
+		const eve = await company.endUser(scope.environmentId, "Eve");
+		await worksAlways(scope, eve.id);
+		const row = bpmn(inRow(["startEvent", "S"], ["userTask", "T"], ["userTask", "U"], ["endEvent", "E"]));
+		const due = { dueIn: "PT3H", dueInWorkingTime: true };
+		await activate(scope, row, automate({ elements: { T: due, U: due } }));
+		const starter = { personId: eve.id, name: "Eve", email: "eve@acme.example" };
+		const made = await startCase(env, scope, { variables: {}, starter, idempotencyKey: "own-1", source: "test" });
+		if (!made.ok) throw new Error(made.error.detail);
+		const { caseId, tasks } = made.value;
+		const stub = objects.case(env, scope, caseId);
+		await evictDurableObject(stub);
+		const worker = { personId: eve.id, name: "Eve", email: "eve@acme.example", roles: [], groups: [] };
+		await stub.completeTask(scope, caseId, worker, tasks[0]?.task ?? 0, "{}");
+		const both = (await read(scope, caseId)).tasks;
+		expect(both.map((each) => (each.dueAt ?? 0) - each.createdAt)).toEqual([3 * 3_600_000, 3 * 3_600_000]);
+	});
+
+	it("says when a timer start comes, and the next is reckoned by the calendar as it is then", async ({ expect }) => {
+		const scope = await open("Clock at work");
+		const cycle =
+			'<bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R2/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition>';
+		const clock = bpmn(inRow(["startEvent", "Hourly", "", cycle], ["userTask", "T"], ["endEvent", "E"]));
+		await activate(scope, clock, automate({ elements: { Hourly: { timerInWorkingTime: true } } }));
+		const stub = objects.environment(env, scope);
+		const next = () =>
+			runInDurableObject(stub, (_environment, state) =>
+				state.storage.sql.exec<{ next_at: number | null }>("SELECT next_at FROM schedule").one(),
+			);
+		expect((await next()).next_at).toBe(Date.UTC(2090, 0, 2, 10));
+		// It is that hour now, as far as the schedule knows.
+		const then = Date.now() - 60_000;
+		await runInDurableObject(stub, (_environment, state) => void state.storage.sql.exec("UPDATE schedule SET next_at = ?", then));
+		await env.DB.prepare("UPDATE default_calendar SET calendar_id = 'ever' WHERE environment_id = ?").bind(scope.environmentId).run();
+		forgetCalendars(scope);
+		await stub.rearm(scope);
+		await runDurableObjectAlarm(stub);
+		expect((await next()).next_at).toBe(then + 3_600_000);
 	});
 });
 

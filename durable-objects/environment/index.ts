@@ -1,9 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
+import { type Calendar, STANDARD_CALENDAR } from "../../domain/calendar/calendar.ts";
 import type { AllocationRequest, LaneRow } from "../../domain/case/lanes.ts";
 import { SHARD } from "../../domain/case/shard.ts";
 import type { ActiveRelease, Activation, Release } from "../../domain/deployment/release.ts";
 import type { Variables } from "../../domain/engine/types.ts";
 import type { CaseId, CompanyId, EnvironmentId } from "../../domain/ids.ts";
+import { readCalendars } from "../../workers/tenancy/calendars.ts";
 import { peopleNamed } from "../../workers/tenancy/environment-people.ts";
 import { type EnvironmentScope, names, objects } from "../../workers/tenancy/objects.ts";
 import { requireOwnName } from "../../workers/tenancy/own-name.ts";
@@ -70,9 +72,11 @@ export class Environment extends DurableObject<Env> {
 	}
 
 	/** Makes a package the one that new cases start on; its timer starts replace those before. Running cases keep theirs. */
-	activate(scope: EnvironmentScope, release: Release, actor: { readonly id: string; readonly name: string }): Activation {
+	async activate(scope: EnvironmentScope, release: Release, actor: { readonly id: string; readonly name: string }): Promise<Activation> {
 		requireOwnName(this.ctx, names.environment(scope));
-		const activation = activate(this.ctx.storage, release, actor, Date.now());
+		const working = release.starts.some((start) => start.timer?.working === true);
+		const calendar = working ? await this.#calendar(scope) : STANDARD_CALENDAR;
+		const activation = activate(this.ctx.storage, release, actor, calendar, Date.now());
 		this.#wake.by(this.#nextWake());
 		return activation;
 	}
@@ -159,7 +163,12 @@ export class Environment extends DurableObject<Env> {
 		this.#wake.rang();
 		const scope = this.#scope();
 		try {
-			await fireDue(this.ctx.storage.sql, Date.now(), (elementId, at) => this.#startByTimer(scope, elementId, at));
+			await fireDue(
+				this.ctx.storage.sql,
+				Date.now(),
+				(elementId, at) => this.#startByTimer(scope, elementId, at),
+				() => this.#calendar(scope),
+			);
 			await this.#allocate(scope);
 		} catch (error) {
 			console.error(JSON.stringify({ at: "environment.alarm", error: String(error) }));
@@ -202,10 +211,19 @@ export class Environment extends DurableObject<Env> {
 				return new Map(counts.map(({ personId, count }) => [personId, count]));
 			},
 			assign: async (caseId, task, person) => {
-				const { sequence } = await objects.case(this.env, scope, caseId).assign(scope, caseId, task, person);
+				const chosen =
+					person === null
+						? null
+						: { ...person, calendar: (await readCalendars(this.env, scope, person.personId, Date.now())).person.calendar };
+				const { sequence } = await objects.case(this.env, scope, caseId).assign(scope, caseId, task, chosen);
 				if (sequence > 0) last = { caseId, sequence };
 			},
 		});
+	}
+
+	/** What the organisation works by now. */
+	async #calendar(scope: EnvironmentScope): Promise<Calendar> {
+		return (await readCalendars(this.env, scope, null, Date.now())).organisation.calendar;
 	}
 
 	/** The scope in this object's own name: an alarm comes without a caller. */

@@ -1,4 +1,5 @@
-import { timerStartAt } from "../../domain/calendar/timer-start.ts";
+import type { Calendar } from "../../domain/calendar/calendar.ts";
+import { timerStartAt, workingTimerStartAt } from "../../domain/calendar/timer-start.ts";
 import type { ProgramStart } from "../../domain/engine/types.ts";
 import { backOff } from "../wake.ts";
 
@@ -17,15 +18,27 @@ const FIRINGS_PER_ALARM = 50;
 
 /**
  * Fires the timer starts that are due. `start` is given the start event and the instant; the same pair always means the same
- * case, so that a firing whose answer was lost is repeated without a second case. Missed instants are fired one by one.
+ * case, so that a firing whose answer was lost is repeated without a second case. Missed instants are fired one by one. `calendar` is
+ * asked for starts that count in working time.
  */
-export async function fireDue(sql: SqlStorage, now: number, start: (elementId: string, at: number) => Promise<void>): Promise<void> {
+export async function fireDue(
+	sql: SqlStorage,
+	now: number,
+	start: (elementId: string, at: number) => Promise<void>,
+	calendar: () => Promise<Calendar>,
+): Promise<void> {
 	for (let firings = 0; firings < FIRINGS_PER_ALARM; firings++) {
 		const due = sql
 			.exec<ScheduleRow>("SELECT * FROM schedule WHERE next_at <= ?1 AND ifnull(retry_at, 0) <= ?1 ORDER BY next_at LIMIT 1", now)
 			.toArray()[0];
 		if (due === undefined || due.next_at === null) return;
+		const timer = JSON.parse(due.timer) as NonNullable<ProgramStart["timer"]>;
+		let next: number | undefined;
 		try {
+			next =
+				timer.working === true
+					? workingTimerStartAt(timer, due.next_at, due.fired + 1, await calendar())
+					: timerStartAt(timer, due.since, due.fired + 1);
 			await start(due.element_id, due.next_at);
 		} catch (error) {
 			console.error(JSON.stringify({ at: "environment.schedule", element: due.element_id, error: String(error) }));
@@ -37,11 +50,10 @@ export async function fireDue(sql: SqlStorage, now: number, start: (elementId: s
 			);
 			continue;
 		}
-		const timer = JSON.parse(due.timer) as NonNullable<ProgramStart["timer"]>;
 		// `since` in the predicate: while the case was started another package may have gone live, with schedules of its own.
 		sql.exec(
 			"UPDATE schedule SET fired = fired + 1, next_at = ?, attempts = 0, retry_at = NULL WHERE element_id = ? AND since = ?",
-			timerStartAt(timer, due.since, due.fired + 1) ?? null,
+			next ?? null,
 			due.element_id,
 			due.since,
 		);

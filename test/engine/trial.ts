@@ -1,3 +1,4 @@
+import type { Calendars } from "../../domain/calendar/calendar.ts";
 import type { Value } from "../../domain/data/model.ts";
 import type { Automation, ElementAutomation } from "../../domain/deployment/automation.ts";
 import { advance } from "../../domain/engine/advance.ts";
@@ -60,6 +61,7 @@ export class Trial {
 	readonly limits: Limits;
 	state: State | null = null;
 	now = NOW;
+	calendars: Calendars | undefined;
 
 	constructor(linked: Linked, limits: Limits = DEFAULT_LIMITS) {
 		this.linked = linked;
@@ -74,7 +76,13 @@ export class Trial {
 
 	/** Makes a step; answers the problem when it was refused. */
 	step(command: Command): Problem | undefined {
-		const context = { now: this.now, limits: this.limits, caseNumber: "C-1", parameters: { base: "https://api.test" } };
+		const context = {
+			now: this.now,
+			limits: this.limits,
+			caseNumber: "C-1",
+			parameters: { base: "https://api.test" },
+			...(this.calendars !== undefined && { calendars: this.calendars }),
+		};
 		const before = JSON.stringify(this.state);
 		const result = advance(this.linked, this.state, command, context);
 		if (JSON.stringify(this.state) !== before) throw new Error("The step changed the state it was given");

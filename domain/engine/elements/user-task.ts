@@ -1,11 +1,13 @@
-import { addDuration, parseDuration } from "../../calendar/iso-8601.ts";
+import { after } from "../../calendar/after.ts";
 import type { Value } from "../../data/model.ts";
 import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { element } from "../behaviour.ts";
+import type { Node } from "../linked.ts";
 import type { Moment, Reading } from "../reading.ts";
 import type { Stepping } from "../stepping.ts";
 import type { PerformerNames } from "../types.ts";
+import { calendarOf } from "../working-time.ts";
 
 type Performers = {
 	readonly assign: "pool" | "one";
@@ -29,12 +31,12 @@ type Settings = {
 export const userTask = element<Settings>({
 	type: "userTask",
 	read(reading) {
-		const { form, title, dueIn, notify } = reading.automation;
+		const { form, title, dueIn, dueInWorkingTime, notify } = reading.automation;
 		return {
 			form: form ?? null,
 			performers: performers(reading),
 			title: reading.optional(title),
-			dueIn: dueIn === undefined || dueIn.trim() === "" ? null : reading.moment("duration", dueIn),
+			dueIn: dueIn === undefined || dueIn.trim() === "" ? null : reading.moment("duration", dueIn, dueInWorkingTime ?? false),
 			notify: notify ?? false,
 		};
 	},
@@ -42,12 +44,12 @@ export const userTask = element<Settings>({
 		const { node } = arrival;
 		const named = names(step, settings.performers);
 		if (!named.ok) return step.fail(arrival, { ...named.error, at: node.id });
-		const dueAt = due(step, settings.dueIn);
-		if (!dueAt.ok) return step.fail(arrival, { ...dueAt.error, at: node.id });
+		const due = dueOf(step, node, settings.dueIn);
+		if (!due.ok) return step.fail(arrival, { ...due.error, at: node.id });
 		const title = settings.title === null ? ok<Value>(null) : step.evaluate(settings.title);
 		if (!title.ok) return step.fail(arrival, { ...title.error, at: node.id });
 		const token = step.restWithBoundary(arrival);
-		const task = step.open(token, node, { what: "task", ...(dueAt.value !== null && { dueAt: dueAt.value }) });
+		const task = step.open(token, node, { what: "task", ...(due.value !== null && { dueAt: due.value.dueAt }) });
 		const name = node.name || node.id;
 		step.effects.push({
 			type: "create-task",
@@ -55,7 +57,8 @@ export const userTask = element<Settings>({
 			elementId: node.id,
 			name,
 			title: typeof title.value === "string" && title.value !== "" ? title.value.slice(0, 400) : name,
-			dueAt: dueAt.value,
+			dueAt: due.value?.dueAt ?? null,
+			...(settings.dueIn?.working === true && due.value !== null && { due: due.value.duration }),
 			performers: named.value,
 			formId: settings.form,
 			notify: settings.notify,
@@ -97,12 +100,20 @@ function names(step: Stepping, settings: Performers): Result<PerformerNames, Pro
 	return ok({ assign, people, groups, roles, starter });
 }
 
-function due(step: Stepping, dueIn: Moment | null): Result<number | null, Problem> {
+function dueOf(
+	step: Stepping,
+	node: Node,
+	dueIn: Moment | null,
+): Result<{ readonly dueAt: number; readonly duration: string } | null, Problem> {
 	if (dueIn === null) return ok(null);
 	const text = "iso" in dueIn ? ok<Value>(dueIn.iso) : step.evaluate(dueIn.feel);
 	if (!text.ok) return text;
-	const duration = typeof text.value === "string" ? parseDuration(text.value) : null;
-	if (duration === null)
-		return fail({ code: "engine.not_a_time", detail: "The expression for the due date gives no duration such as P2D." });
-	return ok(addDuration(step.context.now, duration));
+	const duration = typeof text.value === "string" ? text.value : "";
+	const dueAt = after(step.context.now, duration, dueIn.working === true ? calendarOf(step, node) : null);
+	if (dueAt !== null) return ok({ dueAt, duration });
+	const detail =
+		dueIn.working === true
+			? "The due date gives no duration that can be counted in working time, such as P2D or PT4H, or nobody works that long."
+			: "The expression for the due date gives no duration such as P2D.";
+	return fail({ code: "engine.not_a_time", detail });
 }

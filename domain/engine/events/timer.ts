@@ -1,12 +1,14 @@
-import { addDuration, parseDate, parseDuration, parseRepeating, repeatingText } from "../../calendar/iso-8601.ts";
+import { after } from "../../calendar/after.ts";
+import type { Calendar } from "../../calendar/calendar.ts";
+import { parseDate, parseRepeating, repeatingText } from "../../calendar/iso-8601.ts";
 import { isElement, text } from "../../bpmn/describe.ts";
 import type { Value } from "../../data/model.ts";
-import type { Problem } from "../../problem.ts";
-import { fail, ok, type Result } from "../../result.ts";
+import { fail, ok } from "../../result.ts";
 import type { EventBehaviour } from "../behaviour.ts";
 import type { Node } from "../linked.ts";
+import { calendarOf } from "../working-time.ts";
 import type { Moment, Reading } from "../reading.ts";
-import type { Token } from "../state.ts";
+import type { Token, Wait } from "../state.ts";
 import type { Stepping } from "../stepping.ts";
 
 type Kind = "date" | "duration" | "cycle";
@@ -22,16 +24,16 @@ export const timerEvent: EventBehaviour = {
 			reading.refuse("engine.no_timer", `${reading.title} does not say when it comes. Give it a date, a duration or a cycle.`);
 			return { kind: "duration", value: { iso: "PT0S" } };
 		}
-		return { kind: chosen.kind, value: reading.moment(chosen.kind, chosen.value) };
+		return { kind: chosen.kind, value: reading.moment(chosen.kind, chosen.value, reading.automation.timerInWorkingTime ?? false) };
 	},
 	await(step, event, token, settings) {
 		const { kind, value } = settings as Settings;
 		const source = "iso" in value ? ok<Value>(value.iso) : step.evaluate(value.feel);
 		if (!source.ok) return fail({ ...source.error, at: event.id });
-		const first = typeof source.value === "string" ? firstTime(kind, source.value, step.context.now) : undefined;
-		if (first === undefined)
-			return fail({ code: "engine.not_a_time", detail: `The timer's expression gives no ${kind} in ISO 8601.`, at: event.id });
-		set(step, event, token, first.dueAt, first.cycle);
+		const calendar = value.working === true ? calendarOf(step, event) : null;
+		const first = typeof source.value === "string" ? firstTime(kind, source.value, step.context.now, calendar) : undefined;
+		if (first === undefined) return fail({ code: "engine.not_a_time", detail: noTime(kind, calendar), at: event.id });
+		set(step, event, token, { ...first, ...(value.working === true && { working: true }) });
 		return ok(true);
 	},
 	again(step, event, token, wait) {
@@ -39,8 +41,11 @@ export const timerEvent: EventBehaviour = {
 		const cycle = parseRepeating(wait.cycle);
 		if (cycle === null || cycle.times < 1) return;
 		// Repetitions that were missed (the deployment was down) come once together, not one after the other.
-		const dueAt = Math.max(addDuration(wait.dueAt, cycle.every), step.context.now);
-		set(step, event, token, dueAt, less(wait.cycle, cycle.times));
+		const next = after(wait.dueAt, intervalOf(wait.cycle), wait.working === true ? calendarOf(step, event) : null);
+		if (next === null) return;
+		const { working } = wait;
+		const left = less(wait.cycle, cycle.times);
+		set(step, event, token, { dueAt: Math.max(next, step.context.now), cycle: left, ...(working === true && { working }) });
 	},
 	start(settings, reading: Reading) {
 		const { kind, value } = settings as Settings;
@@ -51,7 +56,7 @@ export const timerEvent: EventBehaviour = {
 			);
 			return undefined;
 		}
-		return { kind: "timer", timer: { kind, value: value.iso } };
+		return { kind: "timer", timer: { kind, value: value.iso, ...(value.working === true && { working: value.working }) } };
 	},
 };
 
@@ -69,27 +74,36 @@ function ofModel(definition: unknown): { readonly kind: Kind; readonly value: st
 	return undefined;
 }
 
-function firstTime(kind: Kind, source: string, now: number): { readonly dueAt: number; readonly cycle?: string } | undefined {
-	if (kind === "date") {
-		const dueAt = parseDate(source);
+/** When a timer comes, and how often again. */
+type Due = Pick<Wait, "cycle" | "working"> & { readonly dueAt: number };
+
+function firstTime(kind: Kind, source: string, now: number, calendar: Calendar | null): Due | undefined {
+	if (kind !== "cycle") {
+		const dueAt = kind === "date" ? parseDate(source) : after(now, source, calendar);
 		return dueAt === null ? undefined : { dueAt };
 	}
-	if (kind === "duration") {
-		const duration = parseDuration(source);
-		return duration === null ? undefined : { dueAt: addDuration(now, duration) };
-	}
 	const cycle = parseRepeating(source);
-	if (cycle === null) return undefined;
-	return { dueAt: cycle.start ?? addDuration(now, cycle.every), cycle: less(source, cycle.times) };
+	const dueAt = cycle === null ? null : (cycle.start ?? after(now, intervalOf(source), calendar));
+	return cycle === null || dueAt === null ? undefined : { dueAt, cycle: less(source, cycle.times) };
+}
+
+function noTime(kind: Kind, calendar: Calendar | null): string {
+	return calendar === null
+		? `The timer's expression gives no ${kind} in ISO 8601.`
+		: `The timer gives no ${kind} that can be counted in working time, such as ${kind === "cycle" ? "R3/PT4H" : "P2D"}, or nobody works that long.`;
+}
+
+/** `PT1H` of `R3/PT1H`. */
+function intervalOf(cycle: string): string {
+	return cycle.slice(cycle.lastIndexOf("/") + 1);
 }
 
 /** A cycle with one repetition less; its start is used up. */
 function less(cycle: string, times: number): string {
-	return repeatingText(Math.max(0, times - 1), cycle.slice(cycle.lastIndexOf("/") + 1));
+	return repeatingText(Math.max(0, times - 1), intervalOf(cycle));
 }
 
-function set(step: Stepping, event: Node, token: Token, dueAt: number, cycle: string | undefined): Result<true, Problem> {
-	const timer = step.open(token, event, { what: "timer", dueAt, ...(cycle !== undefined && { cycle }) });
-	step.effects.push({ type: "set-timer", timer, elementId: event.id, dueAt });
-	return ok(true);
+function set(step: Stepping, event: Node, token: Token, due: Due): void {
+	const timer = step.open(token, event, { what: "timer", ...due });
+	step.effects.push({ type: "set-timer", timer, elementId: event.id, dueAt: due.dueAt });
 }
