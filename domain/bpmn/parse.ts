@@ -51,22 +51,36 @@ export async function parseBpmn(xml: string): Promise<Result<ParsedBpmn, readonl
 	const scanned = scanXml(xml);
 	if (!scanned.ok) return fail([scanned.error]);
 	moddle ??= new BpmnModdle();
+	let read: Awaited<ReturnType<BpmnModdle["fromXML"]>>;
 	try {
-		const { rootElement, warnings } = await moddle.fromXML(xml);
-		const problems: Problem[] = [];
-		const findings: Finding[] = [];
-		for (const warning of warnings) {
-			const found = judge(warning);
-			if (found === undefined) continue;
-			if (found.severity === "error") problems.push({ code: found.code, detail: found.detail, ...(found.at && { at: found.at }) });
-			else findings.push(found);
-			if (problems.length >= MAX_FINDINGS) break;
-		}
-		if (problems.length > 0) return fail(problems);
-		return ok({ definitions: rootElement, warnings: findings.slice(0, MAX_FINDINGS), outside: warnings.flatMap(outsideReference) });
+		read = await moddle.fromXML(xml);
 	} catch (error) {
-		return fail([{ code: "bpmn.not_bpmn", detail: `This is not a BPMN 2.0 file: ${reason(error)}.` }]);
+		return fail([unreadable(error, xml)]);
 	}
+	const { rootElement, warnings } = read;
+	const problems: Problem[] = [];
+	const findings: Finding[] = [];
+	for (const warning of warnings) {
+		const found = judge(warning);
+		if (found === undefined) continue;
+		if (found.severity === "error") problems.push({ code: found.code, detail: found.detail, ...(found.at && { at: found.at }) });
+		else findings.push(found);
+		if (problems.length >= MAX_FINDINGS) break;
+	}
+	if (problems.length > 0) return fail(problems);
+	return ok({ definitions: rootElement, warnings: findings.slice(0, MAX_FINDINGS), outside: warnings.flatMap(outsideReference) });
+}
+
+/** Elements of BPMN that hold text and nothing else: texts, scripts and references. */
+const TEXT_ONLY = "(?:text|script|incoming|outgoing|supports|source|target|extensionDefinitions|[A-Za-z]+Refs?)";
+const ELEMENT_IN_TEXT = new RegExp(`<(?:[\\w.-]+:)?(${TEXT_ONLY})(?:\\s[^<>]*)?(?<!/)>(?:[^<]|<!--|<!\\[)*<([\\w.-][\\w:.-]*)`);
+
+/** Why the parser took nothing of a file. It has no words for an element inside one that holds text only, and fails at its end. */
+function unreadable(error: unknown, xml: string): Problem {
+	const [, text = "", inside = ""] = error instanceof TypeError ? (ELEMENT_IN_TEXT.exec(xml) ?? []) : [];
+	if (inside !== "")
+		return { code: "bpmn.unknown_element", detail: `BPMN has no element <${clip(inside)}> within <${clip(text)}>.`, at: clip(inside) };
+	return { code: "bpmn.not_bpmn", detail: `This is not a BPMN 2.0 file: ${reason(error)}.` };
 }
 
 function outsideReference({ message, element, property, value }: ModdleWarning): ParsedBpmn["outside"] {
@@ -111,7 +125,7 @@ function judge(warning: ModdleWarning): Finding | undefined {
 }
 
 function reason(error: unknown): string {
-	const message = error instanceof Error ? error.message : "it cannot be read";
+	const message = error instanceof Error && !(error instanceof TypeError) ? error.message : "it cannot be read";
 	const nested = /nested error: (.*)/.exec(message)?.[1];
 	return clip(nested ?? message.split("\n")[0] ?? "", 200);
 }

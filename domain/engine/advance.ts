@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../result.ts";
 import { UNBORN, find } from "./fold.ts";
 import { overDepth } from "./limits.ts";
 import type { Linked, Node } from "./linked.ts";
+import { misfit } from "./check-state.ts";
 import { afterInstance } from "./loop.ts";
 import { moveToken } from "./move-token.ts";
 import { COMPILER_VERSION } from "./program.ts";
@@ -16,6 +17,8 @@ import type { Command, StepContext, StepResult, Variables } from "./types.ts";
  * is never changed; a problem means that nothing happened.
  */
 export function advance(linked: Linked, state: State | null, command: Command, context: StepContext): StepResult {
+	const wrong = state === null || fits.get(state) === linked ? undefined : misfit(linked, state);
+	if (wrong !== undefined) return fail(wrong);
 	try {
 		if (state === null && command.type !== "start") return fail({ code: "engine.not_started", detail: "This case is not started yet." });
 		if (state !== null && command.type === "start")
@@ -28,12 +31,17 @@ export function advance(linked: Linked, state: State | null, command: Command, c
 		if (!done.ok) return done;
 		if (step.state.suspended !== true) step.run();
 		retitle(step, state);
-		return ok({ state: { ...step.state }, journal: step.journal, effects: step.effects });
+		const after: State = { ...step.state };
+		fits.set(after, linked);
+		return ok({ state: after, journal: step.journal, effects: step.effects });
 	} catch (error) {
 		const words = error instanceof Error ? error.message.slice(0, 200) : "";
 		return fail({ code: "engine.defect", detail: `The engine could not make this step. ${words}` });
 	}
 }
+
+/** States that a step made, with the program that it made them with: they need no look. What is loaded is looked at once. */
+const fits = new WeakMap<State, Linked>();
 
 /** What a suspended case refuses. Whoever brings it keeps it until the case is resumed. */
 const MOVING: ReadonlySet<Command["type"]> = new Set([
@@ -154,14 +162,14 @@ function failJob(
 	job: number,
 	code: string | undefined,
 	message: string,
-	problem = code ?? "engine.job_failed",
+	problem = code === undefined || code === "" ? "engine.job_failed" : code,
 ): Result<true, Problem> {
 	const wait = waiting(step, job, "job");
 	if (wait === undefined) return gone("job", "This job is no longer open.");
 	const { token } = whereOf(step, wait.at, wait.token);
 	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: "job" });
-	if (code !== undefined && step.throwError(wait.at, token.in, code, message, token)) return ok(true);
-	step.incident(token, { code: problem, detail: message, at: wait.at });
+	if (code !== undefined && code !== "" && step.throwError(wait.at, token.in, code, message, token)) return ok(true);
+	step.incident(token, { code: problem, detail: message === "" ? "The job failed." : message, at: wait.at });
 	return ok(true);
 }
 

@@ -89,7 +89,7 @@ describe("whatever comes in", () => {
 		const trial = (await Trial.of(model('<userTask id="A"/>'))).start();
 		const state = JSON.parse(JSON.stringify(trial.state).replaceAll('"A"', '"Gone"'));
 		const result = advance(trial.linked, state, { type: "complete-task", task: trial.wait("A", "task").id, variables: {} }, context);
-		expect(result.ok ? "" : result.error.code).toBe("engine.defect");
+		expect(result.ok ? "" : result.error.code).toBe("engine.state_misfit");
 	});
 
 	it("two thousand elements in a row are passed in one step", async ({ expect }) => {

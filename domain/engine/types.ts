@@ -148,7 +148,8 @@ export interface Step {
 /**
  * Problems of a command that changes nothing: `engine.unknown_task`, `engine.unknown_job`, `engine.unknown_timer`,
  * `engine.unknown_subscription`, `engine.unknown_incident` (it is gone: someone was faster), `engine.case_ended`,
- * `engine.case_suspended`, `engine.already_suspended`, `engine.not_suspended`, those of `move-token.ts`, `engine.already_started`, `engine.not_started`, `engine.no_start`, `engine.variable_too_large`, `engine.value_too_deep`.
+ * `engine.case_suspended`, `engine.already_suspended`, `engine.not_suspended`, those of `move-token.ts`, `engine.already_started`, `engine.not_started`, `engine.no_start`, `engine.variable_too_large`, `engine.value_too_deep`,
+ * `engine.state_misfit` (the state does not fit the program: `check-state.ts`).
  */
 export type StepResult = Result<Step, Problem>;
 
