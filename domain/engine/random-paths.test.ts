@@ -4,7 +4,7 @@ import { randomProcess } from "../../test/engine/random-process.ts";
 import { Trial } from "../../test/engine/trial.ts";
 import type { Command } from "./types.ts";
 
-const SEEDS = Number(process.env.SEEDS ?? 300);
+const SEEDS = Number(process.env.SEEDS ?? 1000);
 const STEPS = 60;
 
 /** Any command that fits the state: something that waits comes, fails, or an operator acts. */
