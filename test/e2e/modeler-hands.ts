@@ -33,7 +33,11 @@ export interface Hands {
 	geometry(): string[];
 	/** The records of the document, and those that the canvas shows. */
 	records(): { readonly stored: Record<string, unknown>; readonly shown: Record<string, unknown> };
-	readonly room: { readonly state: { readonly value: string }; readonly unsynced: { readonly value: number } };
+	readonly room: {
+		readonly state: { readonly value: string };
+		readonly unsynced: { readonly value: number };
+		readonly refusal: { readonly value: { readonly code: string; readonly detail: string } | undefined };
+	};
 }
 
 declare global {

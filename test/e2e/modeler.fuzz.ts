@@ -60,6 +60,7 @@ describe("two people drawing at one model in two browsers", () => {
 			done.filter((line) => line.includes("threw") && !EXPECTED.some((text) => line.includes(text))),
 			story,
 		).toEqual([]);
+		for (const { page } of people) expect(await page.evaluate(() => window.hands.room.refusal.value), story).toBeUndefined();
 		// Live: nobody asks again, so what the second sees was broadcast.
 		const stored = await equal(
 			() => ann.page.evaluate(() => window.hands.records().stored),

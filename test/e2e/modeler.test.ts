@@ -61,6 +61,14 @@ describe("the Modeler", () => {
 		await outline.waitFor({ state: "hidden" });
 	});
 
+	it("names who can give a role to somebody who has none, and has a letter to them ready", async (context) => {
+		await vera.visit(modelPath);
+		await vera.page.getByText("Ada Okafor can give you a role here.").waitFor();
+		const letter = await vera.page.getByRole("link", { name: "Ask for access" }).getAttribute("href");
+		context.expect(decodeURIComponent(letter ?? "")).toMatch(new RegExp(`^mailto:ada@harbour\\.example\\?.*${modelPath}$`, "s"));
+		await vera.look(context, "modeler-no-access");
+	});
+
 	it("lets a reader look and not draw", async (context) => {
 		await ada.visit(`/customer-portal/model/${modelPath.split("/").at(-1)}`);
 		await giveRole(ada.page, "Vera Sand", "Model viewer");

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from "@tanstack/preact-query";
-import { CloudOff, Inbox, Lock, type LucideIcon, TriangleAlert } from "lucide-preact";
+import { CloudOff, Inbox, Lock, type LucideIcon, Mail, TriangleAlert } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type ApiProblem, asProblem } from "./api.ts";
@@ -65,27 +65,30 @@ export function ErrorState({
 	);
 }
 
-/** Who can help, in place of a thing that the person's roles do not open. `askHref` writes to them. */
-export function NoAccess({
-	problem,
-	askHref,
-	small,
-}: {
-	readonly problem?: ApiProblem;
-	readonly askHref?: string;
-	readonly small?: boolean;
-}) {
-	const administrators = problem?.more["administrators"];
-	const names = Array.isArray(administrators) ? administrators.filter((each) => typeof each === "string").join(", ") : "";
+interface Administrator {
+	readonly name: string;
+	readonly email: string;
+}
+
+function isAdministrator(value: unknown): value is Administrator {
+	const { name, email } = Object(value) as Partial<Administrator>;
+	return typeof name === "string" && typeof email === "string";
+}
+
+/** Who can give a role, in place of a thing that the person's roles do not open, and a letter to them that says what is asked for. */
+export function NoAccess({ problem, small }: { readonly problem?: ApiProblem; readonly small?: boolean }) {
+	const listed = problem?.more["administrators"];
+	const administrators = Array.isArray(listed) ? listed.filter(isAdministrator) : [];
+	const names = new Intl.ListFormat("en", { type: "disjunction" }).format(administrators.map(({ name }) => name));
 	return (
 		<State
 			icon={Lock}
 			title="You have no access to this"
 			small={small === true}
 			action={
-				askHref !== undefined && (
-					<a class="btn" href={askHref}>
-						Ask for access
+				administrators.length > 0 && (
+					<a class="btn" href={letterTo(administrators)}>
+						<Mail size={16} aria-hidden /> Ask for access
 					</a>
 				)
 			}
@@ -102,6 +105,13 @@ export function NoAccess({
 			)}
 		</State>
 	);
+}
+
+/** Opens a letter in the person's own mail program; what they ask for is the page they are on. */
+function letterTo(administrators: readonly Administrator[]): string {
+	const to = administrators.map(({ email }) => encodeURIComponent(email)).join(",");
+	const text = `Please give me a role for this place in Portico:\n${location.href}`;
+	return `mailto:${to}?subject=${encodeURIComponent("Access in Portico")}&body=${encodeURIComponent(text)}`;
 }
 
 /** A bar under the top bar while the browser has no network. */

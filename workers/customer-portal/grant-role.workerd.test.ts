@@ -63,6 +63,19 @@ describe("a role that is given", () => {
 		expect((await call(path, { as: cy })).status).toBe(403);
 	});
 
+	it("is asked of those who can give it: the refusal names them, also those of a group, and nobody else", async ({ expect }) => {
+		const home = await makeCompany();
+		const model = await home.model("Hiring");
+		const [bo, olga] = [await home.builder("Bo"), await home.builder("Olga", [["member"], ["model-owner", model]])];
+		await home.builder("Ed", [["member"], ["model-editor", model]]);
+		const gus = await home.builder("Gus");
+		const owners = await home.group("Owners", [gus]);
+		await call(`${portal}/models/${model}/grants`, { as: home.administrator, body: { role: "model-owner", groupId: owners } });
+		const refused = (await (await call(`${portal}/models/${model}/access`, { as: bo })).json()) as { administrators: { name: string }[] };
+		expect(refused.administrators.map(({ name }) => name)).toEqual([home.administrator.name, gus.name, olga.name].sort());
+		expect(refused.administrators).toContainEqual({ name: olga.name, email: olga.email });
+	});
+
 	it("can not be given twice", async ({ expect }) => {
 		const home = await makeCompany();
 		const model = await home.model("Hiring");

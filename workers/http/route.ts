@@ -5,6 +5,7 @@ import type { Action, OpenAction } from "../../domain/grants/actions.ts";
 import { may } from "../../domain/grants/may.ts";
 import type { Builder, EndUser, Level, Principal, Resource } from "../../domain/grants/principal.ts";
 import { authenticate } from "../identity/authenticate.ts";
+import { administrators } from "../tenancy/administrators.ts";
 import { auditRefusal } from "../tenancy/audit-refusal.ts";
 import { locate } from "../tenancy/locate.ts";
 import type { Call, Edge } from "./edge.ts";
@@ -121,7 +122,11 @@ async function authorize(
 	// What a builder was refused to change stands in the trail beside what was done (OWASP ASVS 16.3.2).
 	if (principal.realm === "company" && !reading) await auditRefusal(env, principal, spec.action, resource, now);
 	throw new HttpProblem(403, "forbidden", "Your roles do not allow this. Someone who administers this place can give you the role.", {
-		more: { action: spec.action, level: spec.level },
+		more: {
+			action: spec.action,
+			level: spec.level,
+			...(principal.realm === "company" && { administrators: await administrators(env, resource, now) }),
+		},
 	});
 }
 

@@ -92,11 +92,11 @@ function listOf(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** Whether a plane still lists a shape that lies on another one by now: bpmn-js leaves such when it moves
- * shapes between pages. */
+/** Whether a plane still lists a shape that lies on another one by now, or nowhere: bpmn-js leaves such behind when it moves shapes. */
 function isLeftBehind(child: ModdleElement, owner: ModdleElement, planes: ReadonlyMap<ModdleElement, ReadonlySet<unknown>>): boolean {
 	const parent: ModdleElement | null | undefined = child.$parent;
-	return planes.has(owner) && parent !== owner && isElement(parent) && planes.get(parent)?.has(child) === true;
+	if (!planes.has(owner) || parent === owner) return false;
+	return !isElement(parent) || planes.get(parent)?.has(child) === true;
 }
 
 /** Every element that has a record of its own, parents first. */

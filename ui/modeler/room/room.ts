@@ -48,6 +48,8 @@ export class Room {
 	#presenceTimer: ReturnType<typeof setTimeout> | undefined;
 	/** Changes counted when the running question to the server was asked; its answer says that they arrived. */
 	#asked: number | undefined;
+	/** The server was told on this socket what it lacked. What changes from then on is sent by itself, and before then with that. */
+	#told = false;
 
 	constructor(modelId: string, options: { readonly personId: string; readonly keep: boolean }) {
 		this.#path = `/api/modeler/models/${encodeURIComponent(modelId)}/room`;
@@ -95,7 +97,7 @@ export class Room {
 	#onUpdate = (update: Uint8Array, origin: unknown): void => {
 		if (origin === this || origin === this.#store) return;
 		this.unsynced.value += 1;
-		if (this.state.value !== "live") return;
+		if (!this.#told) return;
 		this.#sendSync((encoder) => sync.writeUpdate(encoder, update));
 		this.#ask();
 	};
@@ -148,6 +150,7 @@ export class Room {
 
 	#drop(): void {
 		this.#socket = undefined;
+		this.#told = false;
 		clearInterval(this.#heartbeat);
 		this.peers.value = new Map();
 	}
@@ -166,7 +169,8 @@ export class Room {
 	}
 
 	#again(): void {
-		if (this.#ended) return;
+		// Asking why took a while: somebody else may have come back meanwhile.
+		if (this.#ended || this.#socket !== undefined) return;
 		this.state.value = "offline";
 		clearTimeout(this.#retry);
 		this.#retry = setTimeout(() => this.#connect(), backoff(this.#attempt, Math.random()));
@@ -199,7 +203,10 @@ export class Room {
 		const encoder = encoding.createEncoder();
 		const type = sync.readSyncMessage(decoder, encoder, this.doc, this);
 		// A viewer has nothing to answer; the server would refuse it.
-		if (encoding.length(encoder) > 0 && this.mayEdit.value) this.#socket?.send(encoding.toUint8Array(encoder));
+		if (encoding.length(encoder) > 0 && this.mayEdit.value) {
+			this.#socket?.send(encoding.toUint8Array(encoder));
+			this.#told = true;
+		}
 		if (type !== sync.messageYjsSyncStep2) return;
 		this.#attempt = 0;
 		this.state.value = "live";
