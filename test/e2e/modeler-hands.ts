@@ -97,6 +97,8 @@ export function layHands(): void {
 	const isLabel = (element: Drawn): boolean => element.labelTarget !== undefined && element.labelTarget !== null;
 	const elements = (...types: string[]): Drawn[] =>
 		all().filter((element) => !isRoot(element) && !isLabel(element) && (types.length === 0 || is(element, ...types)));
+	// Nobody sees two pages at once, so nobody connects across them.
+	const pageOf = (element: Drawn): unknown => run("canvas", "findRoot", element);
 	const make = (attributes: object): unknown => run("elementFactory", "createShape", attributes);
 	const allowed = (rule: string, context: object): unknown => run("rules", "allowed", rule, context);
 
@@ -171,7 +173,7 @@ export function layHands(): void {
 			}
 			case "connect": {
 				const [source, target] = [pick(nodes, a), pick(nodes, b)];
-				if (source === undefined || target === undefined || source === target) return "";
+				if (source === undefined || target === undefined || source === target || pageOf(source) !== pageOf(target)) return "";
 				const attributes = allowed("connection.create", { source, target });
 				if (attributes === false || attributes === null || attributes === undefined) return "";
 				const made = run("modeling", "connect", source, target, attributes) as Drawn;
@@ -180,7 +182,7 @@ export function layHands(): void {
 			case "reconnect": {
 				const flow = pick(elements("bpmn:SequenceFlow"), a);
 				const target = pick(nodes, b);
-				if (flow === undefined || target === undefined) return "";
+				if (flow === undefined || target === undefined || pageOf(flow) !== pageOf(target)) return "";
 				if (allowed("connection.reconnect", { connection: flow, source: flow.source, target }) !== true && c % 2 === 0) {
 					const points = [...(flow.waypoints ?? [])];
 					points.splice(1, 0, { x: (d % 60) * 10, y: (c % 60) * 10 });
