@@ -1,3 +1,4 @@
+import type { AlarmRecipient, AlarmRule } from "../calendar/alarm.ts";
 import type { DataModel, FileValue } from "../data/model.ts";
 import type { Starter, Variables } from "../engine/types.ts";
 import type { Form } from "../forms/form.ts";
@@ -86,6 +87,7 @@ export interface TaskOfPage {
 	readonly title: string;
 	readonly createdAt: number;
 	readonly dueAt: number | null;
+	readonly atRiskAt: number | null;
 	readonly assigneeId: string | null;
 	readonly assigneeName: string | null;
 	readonly number: string;
@@ -114,7 +116,8 @@ export interface TakenJob {
 
 /** What a notification says, and whom it is for: one person by id, or a pool by the names of its performer rule. */
 export interface Notice {
-	readonly task: number;
+	/** `null`: it is about the case as a whole. */
+	readonly task: number | null;
 	readonly key: string;
 	readonly taskName: string;
 	readonly taskTitle: string;
@@ -126,4 +129,6 @@ export interface Notice {
 	readonly people: readonly string[];
 	readonly groups: readonly string[];
 	readonly roles: readonly string[];
+	/** It says that something is due, and to whom besides: an alarm. Without: a task has begun. */
+	readonly alarm?: { readonly when: AlarmRule["when"]; readonly to: readonly AlarmRecipient[] };
 }

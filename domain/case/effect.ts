@@ -1,10 +1,10 @@
 /** A message to the effects queue: a reference only, the case has the rest. The key never changes. */
 export interface EffectMessage {
-	readonly kind: "job" | "notify";
+	readonly kind: "job" | "notify" | "alarm";
 	readonly companyId: string;
 	readonly environmentId: string;
 	readonly caseId: string;
 	readonly key: string;
-	/** The job's or the task's number. */
+	/** The number of the job, the task or the alarm. */
 	readonly subject: number;
 }

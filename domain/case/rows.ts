@@ -37,6 +37,8 @@ export interface TaskRow {
 	readonly title: string;
 	readonly createdAt: number;
 	readonly dueAt: number | null;
+	/** From when it is at risk by its alarms; null: they do not say. Absent from a case of an older Worker. */
+	readonly atRiskAt?: number | null;
 	/** `one`: it is given to a person and never lies in a pool. */
 	readonly assign: "pool" | "one";
 	readonly assigneeId: string | null;

@@ -17,6 +17,9 @@ export interface CaseView {
 	readonly starter: Starter;
 	readonly startedAt: number;
 	readonly endedAt: number | null;
+	/** By the service level of its process, and from when its alarms say that it is at risk. */
+	readonly dueAt: number | null;
+	readonly atRiskAt: number | null;
 	readonly sequence: number;
 	readonly data: Variables;
 	readonly tasks: TaskView[];
@@ -38,6 +41,8 @@ export interface TaskView {
 	readonly state: "open" | "completed" | "cancelled";
 	readonly createdAt: number;
 	readonly dueAt: number | null;
+	/** From when its alarms say that it is at risk. */
+	readonly atRiskAt: number | null;
 	readonly assigneeId: string | null;
 	readonly assigneeName: string | null;
 	readonly closedAt: number | null;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { alarmRules } from "../calendar/alarm.ts";
 import { performer, roleName } from "../allocation/performer.ts";
 import { attributeName, dataModel, value } from "../data/model.ts";
 import { form } from "../forms/form.ts";
@@ -61,6 +62,8 @@ export const elementAutomation = v.strictObject({
 	dueIn: v.optional(v.pipe(v.string(), v.maxLength(400))),
 	/** User task: that time counts in working time. */
 	dueInWorkingTime: v.optional(v.boolean()),
+	/** User task: who is told before and after that time. */
+	alarms: v.optional(alarmRules),
 	/** User task: mail the people it is for. */
 	notify: v.optional(v.boolean()),
 	/** Service and send task. */
@@ -95,6 +98,13 @@ export const parameter = v.strictObject({
 });
 export type Parameter = v.InferOutput<typeof parameter>;
 
+/** How long a case may take, an ISO 8601 duration by the clock or in working time, and who is told before and after. */
+export const serviceLevel = v.strictObject({
+	dueIn: v.pipe(v.string(), v.maxLength(60)),
+	inWorkingTime: v.optional(v.boolean()),
+	alarms: v.optional(alarmRules),
+});
+
 /** Everything that makes a BPMN process executable in Portico, beside the BPMN itself. One document a project. */
 export const automation = v.strictObject({
 	format: v.literal(1),
@@ -103,6 +113,8 @@ export const automation = v.strictObject({
 	category: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
 	/** FEEL for a case's title; empty: the process's name. */
 	caseTitle: v.optional(feel),
+	/** Of cases that run `processId`. */
+	serviceLevel: v.optional(serviceLevel),
 	data: dataModel,
 	forms: v.pipe(v.array(form), v.maxLength(200)),
 	/** The form shown before a case is started by hand. */

@@ -1,6 +1,7 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
+import { setDue } from "./alarms.ts";
 import { UNBORN, find } from "./fold.ts";
 import { overDepth } from "./limits.ts";
 import type { Linked, Node } from "./linked.ts";
@@ -127,6 +128,7 @@ function start(step: Stepping, command: Extract<Command, { type: "start" }>): Re
 	step.record({ kind: "case-started", processId: process.id, starter: command.starter, engine: COMPILER_VERSION });
 	const set = step.setVariables(command.variables);
 	if (!set.ok) return set;
+	if (linked.program.serviceLevel !== undefined && process === linked.main) setDue(step, linked.program.serviceLevel);
 	const scope = step.openScope(process, undefined, event === undefined ? process.starts : []);
 	if (event === undefined) return ok(true);
 	const brought = event.events[0]?.behaviour.brought?.(command.payload ?? null) ?? {};

@@ -10,6 +10,7 @@ import { calledProcess } from "./elements/call-activity.ts";
 import { ELEMENTS } from "./elements/index.ts";
 import { EVENTS } from "./events/index.ts";
 import { readLoop, type Loop } from "./loop.ts";
+import { readServiceLevel } from "./alarms.ts";
 import { COMPILER_VERSION, type Mapping, type Program, type ProgramStart } from "./program.ts";
 import { readQuantity, type Quantity } from "./quantity.ts";
 import { Reading, type Compilation } from "./reading.ts";
@@ -188,6 +189,8 @@ class Assembly {
 					at: stale,
 				});
 		}
+		const serviceLevel =
+			automation.serviceLevel === undefined ? undefined : readServiceLevel(new Reading(main, this.#compilation), automation.serviceLevel);
 		const title = automation.caseTitle === undefined ? -1 : new Reading(main, this.#compilation).expression(automation.caseTitle);
 		const loose = this.#flows.filter((flow) => !this.#ends(flow));
 		const flows = [...this.#compilation.outgoing.values()].flat().filter((flow) => !loose.includes(flow));
@@ -219,6 +222,7 @@ class Assembly {
 			flowSource: [...flows.map((flow) => this.#indexOf(flow.sourceRef)), ...links.map(({ source }) => this.#indexOf(source))],
 			flowTarget: [...flows.map((flow) => this.#indexOf(flow.targetRef)), ...links.map(({ target }) => this.#indexOf(target))],
 			flowCondition: [...flows.map((flow) => this.#condition(flow)), ...links.map(() => -1)],
+			...(serviceLevel !== undefined && { serviceLevel }),
 			...(this.#compilation.workingTime === true && { workingTime: true as const }),
 			starts,
 			title,

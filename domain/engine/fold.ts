@@ -24,6 +24,7 @@ export function draftOf(state: State): Draft {
 		incidents: state.incidents.slice(),
 		variables: state.variables,
 		...(state.suspended !== undefined && { suspended: state.suspended }),
+		...(state.dueAt !== undefined && { dueAt: state.dueAt }),
 	};
 }
 
@@ -57,6 +58,9 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			break;
 		case "case-resumed":
 			delete draft.suspended;
+			break;
+		case "case-due":
+			draft.dueAt = entry.dueAt;
 			break;
 		case "title-set":
 			draft.title = entry.title;

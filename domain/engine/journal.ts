@@ -15,6 +15,8 @@ export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "case-resumed" }
 	/** An operator takes a token from one element and puts one at another. The entries after it say what that ended and began. */
 	| { readonly kind: "token-moved"; readonly elementId: string; readonly token: number; readonly to: string }
+	/** When the whole case is due by its service level. */
+	| { readonly kind: "case-due"; readonly dueAt: number }
 	| { readonly kind: "title-set"; readonly title: string }
 	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }
 	/** A process or sub-process begins; `token` waits on the sub-process meanwhile. */

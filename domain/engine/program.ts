@@ -1,3 +1,4 @@
+import type { AlarmRule } from "../calendar/alarm.ts";
 import type { Value } from "../data/model.ts";
 import type { Loop } from "./loop.ts";
 import type { Finding } from "../problem.ts";
@@ -55,6 +56,8 @@ export interface Program {
 
 	/** Something in it is counted in working time: a step needs the calendars. */
 	readonly workingTime?: true;
+	/** When a case of the main process is due. */
+	readonly serviceLevel?: ServiceLevel;
 	readonly starts: readonly ProgramStart[];
 	/** The expression for a case's title, else -1. */
 	readonly title: number;
@@ -66,6 +69,14 @@ export interface Program {
 }
 
 export type Mapping = readonly [expression: number, to: string];
+
+/** How long a case may take, as ISO 8601, and who is told before and after. */
+export interface ServiceLevel {
+	readonly dueIn: string;
+	/** Counted in the organisation's working time. */
+	readonly working?: true;
+	readonly alarms: readonly AlarmRule[];
+}
 
 /** A start event of the program: how new cases come to be. */
 export interface ProgramStart {

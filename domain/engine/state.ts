@@ -17,6 +17,8 @@ export interface State {
 	readonly processId: string;
 	readonly starter: Starter;
 	readonly title: string;
+	/** When the case is due by the service level of its process. Epoch milliseconds. */
+	readonly dueAt?: number;
 	readonly scopes: readonly Scope[];
 	readonly tokens: readonly Token[];
 	readonly waits: readonly Wait[];

@@ -1,3 +1,4 @@
+import type { Alarm } from "../calendar/alarm.ts";
 import type { Calendars } from "../calendar/calendar.ts";
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
@@ -70,6 +71,8 @@ export type Effect =
 			readonly dueAt: number | null;
 			/** The duration that it was reckoned from, where that counts in working time: whoever it is given to may work by another calendar. */
 			readonly due?: string;
+			/** Absent where there are none. */
+			readonly alarms?: readonly Alarm[];
 			readonly performers: PerformerNames;
 			readonly formId: string | null;
 			readonly notify: boolean;
@@ -107,6 +110,8 @@ export type Effect =
 	| { readonly type: "throw-signal"; readonly elementId: string; readonly signal: string; readonly payload: Value }
 	| { readonly type: "raise-incident"; readonly incident: number; readonly elementId: string; readonly problem: Problem }
 	| { readonly type: "resolve-incident"; readonly incident: number }
+	/** When the whole case is due by its service level, and the alarms that go with it. */
+	| { readonly type: "set-due"; readonly dueAt: number; readonly alarms: readonly Alarm[] }
 	/** The case's title, whenever the expression for it gives another one than before. */
 	| { readonly type: "set-title"; readonly title: string }
 	| { readonly type: "end-case"; readonly outcome: "completed" | "terminated" | "failed" | "cancelled" };

@@ -10,6 +10,8 @@ export interface TaskNotification {
 	readonly starterName: string;
 	/** `true`: it is given to this person; `false`: it waits for whoever claims it first. */
 	readonly given: boolean;
+	/** An alarm rather than news: of a task or of the whole case, which is late or will be. */
+	readonly alarm?: { readonly late: boolean; readonly task: boolean };
 	/** In words, with the time zone; `null` when the task has no time limit. */
 	readonly due: string | null;
 	/** Facts of the case, in the order in which they are shown. */
@@ -34,9 +36,10 @@ export function writeTaskNotification(given: TaskNotification): MailContent {
 		...(given.due === null ? [] : [{ label: "Due", value: given.due }]),
 		...given.facts,
 	].map((fact) => ({ label: oneLine(fact.label, 80), value: oneLine(fact.value, 300) }));
-	const lead = given.given ? "This task is yours:" : "This task waits for you or a colleague; whoever claims it first does it:";
+	const lead = leadOf(given);
+	const link = given.alarm?.task === false ? "Open the case" : "Open the task";
 	const greeting = `Hello ${oneLine(given.personName, 120)},`;
-	const foot = "Reply to this mail to add your answer and its attachments to the case. It does not complete the task.";
+	const foot = `Reply to this mail to add your answer and its attachments to the case.${given.alarm?.task === false ? "" : " It does not complete the task."}`;
 	const text = [
 		greeting,
 		"",
@@ -46,7 +49,7 @@ export function writeTaskNotification(given: TaskNotification): MailContent {
 		"",
 		...facts.map((fact) => `  ${fact.label}: ${fact.value}`),
 		"",
-		`Open the task: ${given.url}`,
+		`${link}: ${given.url}`,
 		"",
 		foot,
 		"",
@@ -58,8 +61,20 @@ export function writeTaskNotification(given: TaskNotification): MailContent {
 		)
 		.join(
 			"",
-		)}</table><p style="margin:0 0 20px"><a href="${escape(given.url)}" style="display:inline-block;padding:10px 16px;background:#3355cc;color:#ffffff;text-decoration:none;border-radius:6px">Open the task</a></p><p style="margin:0;color:#505a6b;font-size:13px">${escape(foot)}</p></div></body></html>`;
-	return { subject: oneLine(`${given.taskTitle} · ${given.caseNumber}`, 200), text, html };
+		)}</table><p style="margin:0 0 20px"><a href="${escape(given.url)}" style="display:inline-block;padding:10px 16px;background:#3355cc;color:#ffffff;text-decoration:none;border-radius:6px">${link}</a></p><p style="margin:0;color:#505a6b;font-size:13px">${escape(foot)}</p></div></body></html>`;
+	return {
+		subject: oneLine(
+			`${given.alarm === undefined ? "" : given.alarm.late ? "Overdue: " : "Due soon: "}${given.taskTitle} · ${given.caseNumber}`,
+			200,
+		),
+		text,
+		html,
+	};
+}
+
+function leadOf({ alarm, given }: TaskNotification): string {
+	if (alarm !== undefined) return `This ${alarm.task ? "task" : "case"} ${alarm.late ? "is overdue" : "is due soon"}:`;
+	return given ? "This task is yours:" : "This task waits for you or a colleague; whoever claims it first does it:";
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

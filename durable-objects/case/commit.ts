@@ -104,6 +104,7 @@ function closeEverything(sql: SqlStorage, facts: Facts, actor: Actor, now: numbe
 	);
 	sql.exec("DELETE FROM draft");
 	sql.exec("DELETE FROM timer");
+	sql.exec("DELETE FROM alarm");
 	sql.exec("DELETE FROM held");
 	for (const { job } of sql.exec<{ job: number }>("SELECT job FROM job WHERE state = 'waiting'").toArray())
 		closeJob(sql, facts, job, "cancelled", now);

@@ -2,6 +2,7 @@ import type { EffectMessage } from "../../domain/case/effect.ts";
 import { correlationShard } from "../../domain/case/lanes.ts";
 import type { Candidates } from "../../domain/case/rows.ts";
 import type { Effect, PerformerNames } from "../../domain/engine/types.ts";
+import { dropAlarms, keepAlarms } from "./alarms.ts";
 import type { Facts } from "./facts.ts";
 import { confirmEffect, post, postEffect } from "./outbox.ts";
 import { withinRow } from "./row-limit.ts";
@@ -41,10 +42,10 @@ function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now
 			createTask(sql, facts, effect, now, made);
 			return;
 		case "complete-task":
-			closeTask(sql, effect.task, "completed", actor, now);
+			closeTask(sql, facts, effect.task, "completed", actor, now);
 			return;
 		case "cancel-task":
-			closeTask(sql, effect.task, "cancelled", actor, now);
+			closeTask(sql, facts, effect.task, "cancelled", actor, now);
 			return;
 		case "create-job":
 			sql.exec(
@@ -138,6 +139,10 @@ function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now
 		case "resolve-incident":
 			sql.exec("UPDATE incident SET resolved_at = ? WHERE incident = ?", now, effect.incident);
 			return;
+		case "set-due":
+			sql.exec("UPDATE position SET due_at = ?", effect.dueAt);
+			keepAlarms(sql, null, effect.alarms);
+			return;
 		case "set-title":
 		case "end-case":
 			// Written with the position.
@@ -181,6 +186,7 @@ function createTask(sql: SqlStorage, facts: Facts, effect: Extract<Effect, { typ
 		effect.dueAt,
 		performers.assign === "one" && !direct ? (effect.due ?? null) : null,
 	);
+	keepAlarms(sql, effect.task, effect.alarms ?? []);
 	made.tasks.push(effect.task);
 	if (performers.assign === "one" && !direct) {
 		post(sql, "environment", { kind: "allocate", task: effect.task, performers: withStarter(performers, facts) }, now);
@@ -190,7 +196,8 @@ function createTask(sql: SqlStorage, facts: Facts, effect: Extract<Effect, { typ
 		made.effectKeys.push(enqueue(sql, facts, "notify", effect.task, now, direct ? (facts.starter.personId ?? "pool") : "pool"));
 }
 
-function closeTask(sql: SqlStorage, task: number, state: "completed" | "cancelled", actor: Actor, now: number): void {
+function closeTask(sql: SqlStorage, facts: Facts, task: number, state: "completed" | "cancelled", actor: Actor, now: number): void {
+	dropAlarms(sql, facts, task);
 	sql.exec(
 		"UPDATE task SET state = ?, closed_at = ?, closed_by_id = ?, closed_by_name = ? WHERE task = ? AND state = 'open'",
 		state,

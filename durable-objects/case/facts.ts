@@ -27,6 +27,9 @@ export interface Position {
 	readonly state: CaseState;
 	readonly title: string;
 	readonly endedAt: number | null;
+	/** By the service level of its process. */
+	readonly dueAt: number | null;
+	readonly atRiskAt: number | null;
 }
 
 export function writeFacts(sql: SqlStorage, facts: Facts): void {
@@ -62,13 +65,15 @@ export function readFacts(sql: SqlStorage): Facts | undefined {
 }
 
 export function readPosition(sql: SqlStorage): Position {
-	return sql.exec<RowOf<Position>>("SELECT step, state, title, ended_at AS endedAt FROM position").one();
+	return sql
+		.exec<RowOf<Position>>("SELECT step, state, title, ended_at AS endedAt, due_at AS dueAt, at_risk_at AS atRiskAt FROM position")
+		.one();
 }
 
 /** Everything the Worklist shows of this case, out of what is stored and nothing else: the same now as in a rebuild. */
 export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
 	const position = sql
-		.exec<RowOf<Position> & { incidents: number }>(
+		.exec<RowOf<Omit<Position, "dueAt" | "atRiskAt">> & { incidents: number }>(
 			`SELECT step, state, title, ended_at AS endedAt, (SELECT count(*) FROM incident WHERE resolved_at IS NULL) AS incidents FROM position`,
 		)
 		.one();
@@ -89,7 +94,7 @@ export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
 	};
 	const tasks: TaskRow[] = sql
 		.exec<RowOf<Omit<TaskRow, "candidates">> & { candidates: string }>(
-			`SELECT task, element_id AS elementId, name, title, created_at AS createdAt, due_at AS dueAt, assign,
+			`SELECT task, element_id AS elementId, name, title, created_at AS createdAt, due_at AS dueAt, at_risk_at AS atRiskAt, assign,
 				assignee_id AS assigneeId, assignee_name AS assigneeName, candidates FROM task WHERE state = 'open' ORDER BY task`,
 		)
 		.toArray()

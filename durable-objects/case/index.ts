@@ -11,6 +11,7 @@ import { type EnvironmentScope, names } from "../../workers/tenancy/objects.ts";
 import { requireOwnName } from "../../workers/tenancy/own-name.ts";
 import { migrate } from "../migrate.ts";
 import { backOff, Wake } from "../wake.ts";
+import { readAlarm, ringAlarms } from "./alarms.ts";
 import { addAttachments, listAttachments } from "./attachments.ts";
 import { completeJob, deliverMessage, failJob, receiveMail } from "./arrivals.ts";
 import { Courier } from "./courier.ts";
@@ -171,6 +172,12 @@ export class Case extends DurableObject<Env> {
 		return at === undefined ? noCase() : receiveMail(at, mail);
 	}
 
+	/** What an alarm has to say; `null` when its task is closed, or the alarm has rung again: then its effect is confirmed. */
+	alarmNotice(scope: EnvironmentScope, caseId: CaseId, key: string, alarm: number): Notice | null {
+		const facts = this.#open(scope, caseId);
+		return facts === undefined ? null : readAlarm(this.#sql, facts, key, alarm);
+	}
+
 	/** What a notification has to say; `null` when its task is closed: then its effect is confirmed. */
 	notice(scope: EnvironmentScope, caseId: CaseId, key: string, task: number): Notice | null {
 		const facts = this.#open(scope, caseId);
@@ -284,7 +291,11 @@ export class Case extends DurableObject<Env> {
 		this.#wake.rang();
 		let failed = false;
 		try {
-			if (this.#facts !== undefined) await fireTimers({ facts: this.#facts, sql: this.#sql, steps: this.#steps });
+			if (this.#facts !== undefined) {
+				const at = { facts: this.#facts, sql: this.#sql, steps: this.#steps };
+				await fireTimers(at);
+				ringAlarms(at);
+			}
 		} catch (error) {
 			// A timer keeps its row and is tried again; what is caught here is lost to nobody.
 			failed = true;

@@ -75,7 +75,8 @@ export function nextWake(sql: SqlStorage): number | null {
 			// Each minimum on its own is one look at an index.
 			`SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM lane WHERE confirmed < last
 			UNION ALL SELECT min(next_at) FROM effect
-			UNION ALL SELECT at FROM (SELECT (SELECT min(due_at) FROM timer) AS at UNION ALL SELECT min(at) FROM held)
+			UNION ALL SELECT at FROM (SELECT (SELECT min(due_at) FROM timer) AS at UNION ALL SELECT min(at) FROM held
+				UNION ALL SELECT min(next_at) FROM alarm)
 				WHERE (SELECT state FROM position) <> 'suspended')`,
 		)
 		.one().at;
@@ -90,7 +91,8 @@ export function nextWork(sql: SqlStorage): number | null {
 		.exec<{ at: number | null }>(
 			`SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM lane WHERE confirmed < last AND lane NOT IN ('worklist', 'mark')
 			UNION ALL SELECT min(next_at) FROM effect
-			UNION ALL SELECT at FROM (SELECT (SELECT min(due_at) FROM timer) AS at UNION ALL SELECT min(at) FROM held)
+			UNION ALL SELECT at FROM (SELECT (SELECT min(due_at) FROM timer) AS at UNION ALL SELECT min(at) FROM held
+				UNION ALL SELECT min(next_at) FROM alarm)
 				WHERE (SELECT state FROM position) <> 'suspended')`,
 		)
 		.one().at;

@@ -156,4 +156,25 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 			ALTER TABLE task ADD COLUMN due_in TEXT;
 		`,
 	},
+	{
+		name: "alarms before and after due dates",
+		sql: `
+			-- When the whole case is due by its service level.
+			ALTER TABLE position ADD COLUMN due_at INTEGER;
+			-- From when it is shown as at risk: when its first alarm before the due date rings.
+			ALTER TABLE position ADD COLUMN at_risk_at INTEGER;
+			ALTER TABLE task ADD COLUMN at_risk_at INTEGER;
+			-- Of a task, or of the case: the rule, the moments at which it rings, and how many of them have come. Gone with its task.
+			CREATE TABLE alarm (
+				alarm INTEGER PRIMARY KEY AUTOINCREMENT,
+				task INTEGER,
+				rule TEXT NOT NULL,
+				times TEXT NOT NULL,
+				rung INTEGER NOT NULL,
+				next_at INTEGER
+			) STRICT;
+			CREATE INDEX alarm_due ON alarm (next_at) WHERE next_at IS NOT NULL;
+			CREATE INDEX alarm_of_task ON alarm (task);
+		`,
+	},
 ];

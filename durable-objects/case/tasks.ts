@@ -18,6 +18,8 @@ export interface StoredTask extends Record<string, SqlStorageValue> {
 	due_at: number | null;
 	/** The duration that `due_at` was reckoned from, in working time, until the task is given to somebody. */
 	due_in: string | null;
+	/** From when it is at risk by its alarms. */
+	at_risk_at: number | null;
 	state: "open" | "completed" | "cancelled";
 	closed_at: number | null;
 	closed_by_id: string | null;

@@ -4,6 +4,7 @@ import type { Calendar } from "../../domain/calendar/calendar.ts";
 import { type Refusal, refuse } from "../../domain/case/refusal.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { acceptForm } from "./accept-form.ts";
+import { moveAlarms } from "./alarms.ts";
 import { hasAttachment } from "./attachments.ts";
 import { enqueue, SYSTEM } from "./effects.ts";
 import { suspended } from "./held.ts";
@@ -115,6 +116,7 @@ export function assign({ facts, sql, steps }: At, task: number, person: Chosen |
 		[{ kind: "task-assigned", elementId: row.element_id, task, person: person.name, ...moved }],
 		() => {
 			sql.exec("UPDATE task SET assignee_id = ?, assignee_name = ?, due_at = ? WHERE task = ?", person.personId, person.name, ownDue, task);
+			if (person.calendar !== undefined && ownDue !== null) moveAlarms(sql, task, ownDue, person.calendar, now);
 			if (row.notify === 1) keys.push(enqueue(sql, facts, "notify", task, now, person.personId));
 		},
 		keys,

@@ -17,6 +17,7 @@ export interface LiveMessage {
 		readonly title: string;
 		readonly createdAt: number;
 		readonly dueAt: number | null;
+		readonly atRiskAt: number | null;
 		readonly assigneeId: string | null;
 		readonly assigneeName: string | null;
 		readonly number: string;
@@ -66,6 +67,7 @@ export function push(ctx: DurableObjectState, projection: CaseProjection, change
 				title: task.title,
 				createdAt: task.createdAt,
 				dueAt: task.dueAt,
+				atRiskAt: task.atRiskAt ?? null,
 				assigneeId: task.assigneeId,
 				assigneeName: task.assigneeName,
 				number: row.number,

@@ -110,8 +110,8 @@ function inPool(task: TaskRow): boolean {
 
 function writeTask(sql: SqlStorage, caseId: string, task: TaskRow, was: TaskRow | undefined): void {
 	sql.exec(
-		`INSERT OR REPLACE INTO task_row (case_id, task, element_id, name, title, created_at, due_at, assign, assignee_id, assignee_name, candidates)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		`INSERT OR REPLACE INTO task_row (case_id, task, element_id, name, title, created_at, due_at, at_risk_at, assign, assignee_id, assignee_name, candidates)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		caseId,
 		task.task,
 		task.elementId,
@@ -119,6 +119,7 @@ function writeTask(sql: SqlStorage, caseId: string, task: TaskRow, was: TaskRow 
 		task.title,
 		task.createdAt,
 		task.dueAt,
+		task.atRiskAt ?? null,
 		task.assign,
 		task.assigneeId,
 		task.assigneeName,
@@ -139,7 +140,7 @@ function writeTask(sql: SqlStorage, caseId: string, task: TaskRow, was: TaskRow 
 function tasksOfCase(sql: SqlStorage, caseId: string): TaskRow[] {
 	return sql
 		.exec<RowOf<Omit<TaskRow, "candidates">> & { candidates: string }>(
-			`SELECT task, element_id AS elementId, name, title, created_at AS createdAt, due_at AS dueAt, assign,
+			`SELECT task, element_id AS elementId, name, title, created_at AS createdAt, due_at AS dueAt, at_risk_at AS atRiskAt, assign,
 				assignee_id AS assigneeId, assignee_name AS assigneeName, candidates FROM task_row WHERE case_id = ? ORDER BY task`,
 			caseId,
 		)

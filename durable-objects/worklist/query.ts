@@ -12,6 +12,7 @@ export interface InboxTask {
 	readonly title: string;
 	readonly createdAt: number;
 	readonly dueAt: number | null;
+	readonly atRiskAt: number | null;
 	readonly assigneeId: string | null;
 	readonly assigneeName: string | null;
 	readonly number: string;
@@ -80,7 +81,7 @@ export function inbox(sql: SqlStorage, worker: Worker, query: InboxQuery, now: n
 	const rows = sql
 		.exec<RowOf<InboxTask>>(
 			`${VISIBLE}
-			SELECT t.case_id AS caseId, t.task, t.element_id AS elementId, t.name, t.title, t.created_at AS createdAt, t.due_at AS dueAt,
+			SELECT t.case_id AS caseId, t.task, t.element_id AS elementId, t.name, t.title, t.created_at AS createdAt, t.due_at AS dueAt, t.at_risk_at AS atRiskAt,
 				t.assignee_id AS assigneeId, t.assignee_name AS assigneeName, c.number, c.title AS caseTitle, c.process, c.incidents
 			FROM visible AS v JOIN task_row AS t ON t.case_id = v.case_id AND t.task = v.task JOIN case_row AS c ON c.case_id = t.case_id
 			WHERE (?3 = 'all' OR (?3 = 'mine' AND t.assignee_id = ?1) OR (?3 = 'pool' AND t.assignee_id IS NULL) OR (?3 = 'overdue' AND t.due_at < ?4))

@@ -68,4 +68,8 @@ export const WORKLIST_MIGRATIONS: readonly Migration[] = [
 			CREATE INDEX waking_by_time ON waking (at);
 		`,
 	},
+	{
+		name: "when tasks are at risk",
+		sql: "ALTER TABLE task_row ADD COLUMN at_risk_at INTEGER;",
+	},
 ];

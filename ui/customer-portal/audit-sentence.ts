@@ -48,6 +48,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 	"location.change": "changed the location %name",
 	"location.remove": "removed the location %name",
 	"location.person": "put %person at %name",
+	"supervisor.person": "made %name the supervisor of %person",
 	"parameter.set": "set the parameter %name",
 	"parameter.clear": "cleared the parameter %name",
 	"trigger.add": "added a mail trigger",

@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, (word: (name: string) => string, called: st
 	"location.change": (word) => `changed the location ${word("name")}`,
 	"location.remove": (word) => `removed the location ${word("name")}`,
 	"location.person": (word) => `put ${word("person")} at ${word("name")}`,
+	"supervisor.person": (word) => `made ${word("name")} the supervisor of ${word("person")}`,
 	"parameter.set": (word) => `set the parameter ${word("name")}`,
 	"parameter.clear": (word) => `cleared the parameter ${word("name")}`,
 	"case.retry": () => "retried an incident",

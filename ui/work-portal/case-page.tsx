@@ -199,6 +199,18 @@ function CaseFacts({ view, environmentId }: { readonly view: CaseDetail; readonl
 					["Started", <RelativeTime at={view.startedAt} />],
 					["By", <Person name={view.starter.name} />],
 					["From", SOURCES[view.source] ?? view.source],
+					...(view.dueAt === null
+						? []
+						: [
+								[
+									"Due",
+									view.endedAt === null ? (
+										<DueChip createdAt={view.startedAt} dueAt={view.dueAt} atRiskAt={view.atRiskAt} />
+									) : (
+										<RelativeTime at={view.dueAt} />
+									),
+								] as const,
+							]),
 					...(view.endedAt === null ? [] : [["Ended", <RelativeTime at={view.endedAt} />] as const]),
 				]}
 			/>
@@ -213,7 +225,7 @@ function CaseFacts({ view, environmentId }: { readonly view: CaseDetail; readonl
 								</Link>
 								<span class="flex flex-wrap items-center gap-2">
 									{task.assigneeName === null ? <span class="text-soft">Nobody has it yet</span> : <Person name={task.assigneeName} />}
-									<DueChip createdAt={task.createdAt} dueAt={task.dueAt} />
+									<DueChip createdAt={task.createdAt} dueAt={task.dueAt} atRiskAt={task.atRiskAt} />
 								</span>
 							</li>
 						))}

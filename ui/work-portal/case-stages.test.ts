@@ -17,6 +17,7 @@ const TASK = {
 	state: "open" as const,
 	createdAt: 5,
 	dueAt: null,
+	atRiskAt: null,
 	assigneeId: null,
 	assigneeName: null,
 	closedAt: null,

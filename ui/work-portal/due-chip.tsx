@@ -9,14 +9,16 @@ const ICONS = { "on-time": CircleCheck, "at-risk": TriangleAlert, overdue: Circl
 export function DueChip({
 	createdAt,
 	dueAt,
+	atRiskAt,
 	long,
 }: {
 	readonly createdAt: number;
 	readonly dueAt: number | null;
+	readonly atRiskAt: number | null;
 	readonly long?: boolean;
 }) {
 	const now = pageNow();
-	const state = dueState(createdAt, dueAt, now);
+	const state = dueState(createdAt, dueAt, now, atRiskAt);
 	if (dueAt === null || state === "none") return null;
 	const { tone, word } = DUE_WORDS[state];
 	const when = relativeTime(dueAt, now);

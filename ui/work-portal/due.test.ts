@@ -21,6 +21,13 @@ describe("the state of a task against its due date", () => {
 		expect(dueState(0, 1000 * HOUR, 976 * HOUR)).toBe("at-risk");
 	});
 
+	it("is at risk from its first alarm on, where an alarm says so", ({ expect }) => {
+		expect(dueState(0, 40 * HOUR, 9 * HOUR, 10 * HOUR)).toBe("on-time");
+		expect(dueState(0, 40 * HOUR, 10 * HOUR, 10 * HOUR)).toBe("at-risk");
+		expect(dueState(0, 40 * HOUR, 39 * HOUR, 39.5 * HOUR)).toBe("on-time");
+		expect(dueState(0, 40 * HOUR, 40 * HOUR, 10 * HOUR)).toBe("overdue");
+	});
+
 	it("is overdue from the due moment on", ({ expect }) => {
 		expect(dueState(0, 40 * HOUR, 40 * HOUR)).toBe("overdue");
 	});

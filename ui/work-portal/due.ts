@@ -8,10 +8,14 @@ const RISK_SHARE = 0.25;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Decides by the clock alone. All times are epoch milliseconds. */
-export function dueState(createdAt: number, dueAt: number | null, now: number): DueState {
+/**
+ * Decides by the clock alone: at risk from the first alarm before the due date (`atRiskAt`), or, where no alarm says so, for the last
+ * part of the time. All times are epoch milliseconds.
+ */
+export function dueState(createdAt: number, dueAt: number | null, now: number, atRiskAt: number | null = null): DueState {
 	if (dueAt === null) return "none";
 	if (now >= dueAt) return "overdue";
+	if (atRiskAt !== null) return now >= atRiskAt ? "at-risk" : "on-time";
 	const risk = Math.min(DAY_MS, Math.max(HOUR_MS, (dueAt - createdAt) * RISK_SHARE));
 	return dueAt - now <= risk ? "at-risk" : "on-time";
 }

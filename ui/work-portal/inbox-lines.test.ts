@@ -11,6 +11,7 @@ function line(caseId: string, title = caseId): InboxTask {
 		title,
 		createdAt: 0,
 		dueAt: null,
+		atRiskAt: null,
 		assigneeId: null,
 		assigneeName: null,
 		number: caseId,

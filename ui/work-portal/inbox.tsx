@@ -226,7 +226,7 @@ function Pill({ count, onClick }: { readonly count: number; readonly onClick: ()
 
 /** Two lines of a task: what is to do, and of which case. In a narrow list the due date goes to the second line. */
 function Line({ task, wide }: { readonly task: InboxTask; readonly wide: boolean }) {
-	const due = <DueChip createdAt={task.createdAt} dueAt={task.dueAt} />;
+	const due = <DueChip createdAt={task.createdAt} dueAt={task.dueAt} atRiskAt={task.atRiskAt} />;
 	return (
 		<>
 			<div class="min-w-0 flex-1">

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 	"move-token": "moved the case to another step",
 	assign: "gave a task to a person",
 	allocate: "gave a task to a person",
+	"ring-alarm": "rang an alarm",
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -45,6 +46,8 @@ const KINDS: Readonly<Record<string, string>> = {
 	"task-claimed": "Claimed",
 	"task-released": "Released",
 	"task-assigned": "Given",
+	"alarm-rung": "Alarm",
+	"case-due": "Due",
 };
 
 /** What a reader of the log can do nothing with: the engine's own numbers, and scopes, which it opens around every element. */

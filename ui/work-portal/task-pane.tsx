@@ -105,7 +105,7 @@ function OpenTask({ detail, environmentId, personId, taskId, onClose, onNext }: 
 						>
 							<span class="num">{task.number}</span> · {task.process} <ExternalLink size={12} aria-hidden />
 						</Link>
-						<DueChip createdAt={task.createdAt} dueAt={task.dueAt} long />
+						<DueChip createdAt={task.createdAt} dueAt={task.dueAt} atRiskAt={task.atRiskAt} long />
 						<span class="whitespace-nowrap">
 							created <RelativeTime at={task.createdAt} />
 						</span>

@@ -37,8 +37,10 @@ async function carryOut(env: Env, effect: EffectMessage): Promise<number | undef
 			const attempt = await runJob(env, scope, caseId, effect.subject);
 			return attempt.done ? undefined : attempt.again;
 		}
-		case "notify": {
-			const sent = await sendNotification(env, scope, { caseId, task: effect.subject, key: effect.key }, Date.now(), false);
+		case "notify":
+		case "alarm": {
+			const { kind, subject, key } = effect;
+			const sent = await sendNotification(env, scope, { caseId, kind, subject, key }, Date.now(), false);
 			return sent === "again" ? 30 : undefined;
 		}
 	}
@@ -53,8 +55,11 @@ async function giveUp(env: Env, effect: EffectMessage): Promise<undefined> {
 			await objects.case(env, scope, caseId).failJob(scope, caseId, effect.subject, "");
 			return;
 		case "notify":
-			await sendNotification(env, scope, { caseId, task: effect.subject, key: effect.key }, Date.now(), true);
+		case "alarm": {
+			const { kind, subject, key } = effect;
+			await sendNotification(env, scope, { caseId, kind, subject, key }, Date.now(), true);
 			return;
+		}
 	}
 }
 

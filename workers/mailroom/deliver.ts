@@ -18,7 +18,7 @@ export interface Letter {
 	/** What asked for it; the same key and address are the same mail for ever. */
 	readonly effectKey: string;
 	readonly kind: SentRow["kind"];
-	readonly case?: { readonly caseId: CaseId; readonly number: string; readonly task: number };
+	readonly case?: { readonly caseId: CaseId; readonly number: string; readonly task: number | null };
 	readonly from: { readonly name: string; readonly email: string };
 	readonly to: { readonly name: string; readonly address: string };
 	readonly content: MailContent;

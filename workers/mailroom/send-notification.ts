@@ -9,11 +9,13 @@ import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
 import { company, endUser, endUserMembership, environment } from "../tenancy/schema/tenancy.ts";
 import { deliver, giveUp, type SentRow } from "./deliver.ts";
 import { tellCase } from "./tell-case.ts";
+import { toldByAlarm } from "./told-by-alarm.ts";
 
-/** What the queue carries: which task of which case, and the key by which the case knows the effect. */
+/** What the queue carries: which task (`notify`) or alarm of which case, and the key by which the case knows the effect. */
 export interface NotificationRequest {
 	readonly caseId: CaseId;
-	readonly task: number;
+	readonly kind: "notify" | "alarm";
+	readonly subject: number;
 	readonly key: string;
 }
 
@@ -24,7 +26,7 @@ const MAX_RECIPIENTS = 100;
 export const LOCAL_ORIGIN = "http://127.0.0.1:8787";
 
 /**
- * Writes to everybody whom a task is for, and puts what became of each mail onto the case. A repeat sends nothing twice.
+ * Writes to everybody whom a task is for or an alarm tells, and puts what became of each mail onto the case. A repeat sends nothing twice.
  * @param lastTry what can not be sent now counts as failed
  * @returns `again` when the mail service could not take every mail and the queue should come back
  */
@@ -36,9 +38,15 @@ export async function sendNotification(
 	lastTry: boolean,
 ): Promise<"done" | "again"> {
 	const stub = objects.case(env, scope, request.caseId);
-	const notice = await stub.notice(scope, request.caseId, request.key, request.task);
+	const notice =
+		request.kind === "alarm"
+			? await stub.alarmNotice(scope, request.caseId, request.key, request.subject)
+			: await stub.notice(scope, request.caseId, request.key, request.subject);
 	if (notice === null) return "done";
-	const [people, place] = await Promise.all([recipients(env, scope, notice), sender(env, scope)]);
+	const [people, place] = await Promise.all([
+		notice.alarm === undefined ? recipients(env, scope, notice) : toldByAlarm(env.DB, scope, notice),
+		sender(env, scope),
+	]);
 	const rows: SentRow[] = [];
 	for (const person of people) {
 		const content = writeTaskNotification({
@@ -49,17 +57,18 @@ export async function sendNotification(
 			caseTitle: notice.caseTitle === notice.process ? "" : notice.caseTitle,
 			starterName: "",
 			given: notice.assigneeId !== null,
+			...(notice.alarm !== undefined && { alarm: { late: notice.dueAt !== null && now >= notice.dueAt, task: notice.task !== null } }),
 			due: notice.dueAt === null ? null : inWords(notice.dueAt),
-			facts: notice.taskName === notice.taskTitle ? [] : [{ label: "Step", value: notice.taskName }],
-			url: `${env.ORIGIN === "" ? LOCAL_ORIGIN : env.ORIGIN}/work/${scope.environmentId}?task=${request.caseId}.${request.task}`,
+			facts: notice.taskName === notice.taskTitle || notice.task === null ? [] : [{ label: "Step", value: notice.taskName }],
+			url: `${env.ORIGIN === "" ? LOCAL_ORIGIN : env.ORIGIN}/work/${scope.environmentId}${notice.task === null ? `/cases/${request.caseId}` : `?task=${request.caseId}.${notice.task}`}`,
 		});
 		const row = await deliver(
 			env,
 			{
 				...scope,
 				effectKey: request.key,
-				kind: "task",
-				case: { caseId: request.caseId, number: notice.caseNumber, task: request.task },
+				kind: notice.alarm === undefined ? "task" : "alarm",
+				case: { caseId: request.caseId, number: notice.caseNumber, task: notice.task },
 				from: place,
 				to: { name: person.name, address: person.email },
 				content,
@@ -138,7 +147,7 @@ function nobody(notice: Notice, now: number) {
 		address: "",
 		subject: notice.taskTitle,
 		state: "failed" as const,
-		detail: "Nobody active is to be told of this task.",
+		detail: notice.alarm === undefined ? "Nobody active is to be told of this task." : "Nobody active is to be told by this alarm.",
 		at: now,
 	};
 }

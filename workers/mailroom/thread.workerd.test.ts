@@ -98,7 +98,7 @@ describe("a mail, its case, the notification, and the answer", () => {
 	const notify = async () => {
 		const { tasks } = await view();
 		const task = tasks[0]?.task ?? 0;
-		return sendNotification(env, scope, { caseId, task, key: `${caseId}.notify.${task}.pool` }, Date.now(), false);
+		return sendNotification(env, scope, { caseId, kind: "notify", subject: task, key: `${caseId}.notify.${task}.pool` }, Date.now(), false);
 	};
 	const replyTo = async (mailId: string): Promise<string> =>
 		((await (await call(`${base}/sent/${mailId}`, { as: admin })).json()) as { replyTo: string }).replyTo;

@@ -1,9 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import * as v from "valibot";
 import { calendar, STANDARD_CALENDAR, type Calendar } from "../../domain/calendar/calendar.ts";
 import { database } from "../tenancy/database.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
-import { calendarRow, defaultCalendar, locationRow, personCalendar, personLocation } from "../tenancy/schema/calendars.ts";
+import { calendarRow, defaultCalendar, locationRow, personCalendar, personLocation, supervisorRow } from "../tenancy/schema/calendars.ts";
 import { endUser } from "../tenancy/schema/tenancy.ts";
 
 const named = v.object({ id: v.string(), name: v.string() });
@@ -28,14 +28,34 @@ export const locationView = v.object({
 	people: v.array(named),
 });
 
+/** Somebody who works here, and what is set for them; `null`: nothing of their own. */
+export const workerView = v.object({
+	id: v.string(),
+	name: v.string(),
+	calendarId: v.nullable(v.string()),
+	locationId: v.nullable(v.string()),
+	supervisorId: v.nullable(v.string()),
+});
+
+/** People of one list. */
+const MOST_PEOPLE = 2000;
+
 export const calendarList = v.object({
 	calendars: v.array(calendarView),
 	locations: v.array(locationView),
+	/** Everybody of the environment by name. */
+	everyone: v.array(workerView),
 	/** What holds for the organisation while none of its own is chosen. */
 	standard: calendar,
 });
 
-type Table = typeof calendarRow | typeof defaultCalendar | typeof personCalendar | typeof locationRow | typeof personLocation;
+type Table =
+	| typeof calendarRow
+	| typeof defaultCalendar
+	| typeof personCalendar
+	| typeof locationRow
+	| typeof personLocation
+	| typeof supervisorRow;
 
 /** Rows of this environment alone. */
 export function inScope(table: Table, scope: EnvironmentScope) {
@@ -47,7 +67,7 @@ export async function listCalendars(env: Env, scope: EnvironmentScope): Promise<
 	const db = database(env);
 	const people = (table: typeof personCalendar | typeof personLocation) =>
 		and(eq(endUser.companyId, table.companyId), eq(endUser.environmentId, table.environmentId), eq(endUser.id, table.endUserId));
-	const [rows, chosen, locations, ofCalendars, ofLocations] = await Promise.all([
+	const [rows, chosen, locations, ofCalendars, ofLocations, supervisors, everyone] = await Promise.all([
 		db
 			.select()
 			.from(calendarRow)
@@ -71,7 +91,16 @@ export async function listCalendars(env: Env, scope: EnvironmentScope): Promise<
 			.innerJoin(endUser, people(personLocation))
 			.where(inScope(personLocation, scope))
 			.orderBy(sql`${endUser.name} COLLATE NOCASE`),
+		db.select({ id: supervisorRow.endUserId, at: supervisorRow.supervisorId }).from(supervisorRow).where(inScope(supervisorRow, scope)),
+		db
+			.select({ id: endUser.id, name: endUser.name })
+			.from(endUser)
+			.where(and(eq(endUser.companyId, scope.companyId), eq(endUser.environmentId, scope.environmentId), ne(endUser.state, "inactive")))
+			.orderBy(sql`${endUser.name} COLLATE NOCASE`)
+			.limit(MOST_PEOPLE),
 	]);
+	const setFor = (list: readonly { readonly id: string; readonly at: string }[]) => new Map(list.map((each) => [each.id, each.at]));
+	const [own, places, above] = [setFor(ofCalendars), setFor(ofLocations), setFor(supervisors)];
 	const at = (list: readonly { readonly id: string; readonly name: string; readonly at: string }[], place: string) =>
 		list.filter((each) => each.at === place).map(({ id, name }) => ({ id, name }));
 	return {
@@ -85,6 +114,13 @@ export async function listCalendars(env: Env, scope: EnvironmentScope): Promise<
 			changedBy: row.changedByName,
 		})),
 		locations: locations.map(({ id, name, calendarId }) => ({ id, name, calendarId, people: at(ofLocations, id) })),
+		everyone: everyone.map(({ id, name }) => ({
+			id,
+			name,
+			calendarId: own.get(id) ?? null,
+			locationId: places.get(id) ?? null,
+			supervisorId: above.get(id) ?? null,
+		})),
 		standard: STANDARD_CALENDAR,
 	};
 }

@@ -8,6 +8,7 @@ import { builderOf, route } from "../http/route.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
 import { calendarList, listCalendars } from "./calendar-list.ts";
 import { addCalendar, calendarName, changeCalendar, removeCalendar } from "./calendars.ts";
+import { chooseSupervisor } from "./supervisors.ts";
 import { addLocation, changeLocation, chooseDefault, givePersonCalendar, putPersonAt, removeLocation } from "./who-works-when.ts";
 
 const inEnvironment = v.object({ environmentId: id("environment") });
@@ -130,6 +131,24 @@ export const calendars = new Hono<Edge>()
 				const builder = builderOf(call);
 				const scope = scopeOf(builder, call.params.environmentId);
 				await putPersonAt(call.env, scope, call.params.personId, call.body.locationId, builder);
+				return listCalendars(call.env, scope);
+			},
+		),
+	)
+	.put(
+		"/:environmentId/people/:personId/supervisor",
+		route(
+			{
+				...change,
+				summary: "Say who is told of an end user's late work; null is nobody",
+				params: inPerson,
+				body: v.object({ supervisorId: v.nullable(id("person")) }),
+				returns: calendarList,
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				const scope = scopeOf(builder, call.params.environmentId);
+				await chooseSupervisor(call.env, scope, call.params.personId, call.body.supervisorId, builder);
 				return listCalendars(call.env, scope);
 			},
 		),

@@ -180,7 +180,8 @@ async function findLocation(env: Env, scope: EnvironmentScope, locationId: Locat
 	return row;
 }
 
-async function findPerson(env: Env, scope: EnvironmentScope, personId: PersonId): Promise<{ readonly name: string }> {
+/** An end user of the environment. @throws HttpProblem 404 */
+export async function findPerson(env: Env, scope: EnvironmentScope, personId: PersonId): Promise<{ readonly name: string }> {
 	const row = await database(env)
 		.select({ name: endUser.name })
 		.from(endUser)

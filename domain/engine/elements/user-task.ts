@@ -1,7 +1,9 @@
+import type { AlarmRule } from "../../calendar/alarm.ts";
 import { after } from "../../calendar/after.ts";
 import type { Value } from "../../data/model.ts";
 import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
+import { readAlarms, setAlarms } from "../alarms.ts";
 import { element } from "../behaviour.ts";
 import type { Node } from "../linked.ts";
 import type { Moment, Reading } from "../reading.ts";
@@ -25,6 +27,7 @@ type Settings = {
 	readonly title: number | null;
 	readonly dueIn: Moment | null;
 	readonly notify: boolean;
+	readonly alarms?: readonly AlarmRule[];
 };
 
 /** A user task (BPMN 2.0.2 §10.3.3.3): waits for a person. Who and until when is decided as it begins. */
@@ -32,12 +35,15 @@ export const userTask = element<Settings>({
 	type: "userTask",
 	read(reading) {
 		const { form, title, dueIn, dueInWorkingTime, notify } = reading.automation;
+		const isDue = dueIn !== undefined && dueIn.trim() !== "";
+		const alarms = readAlarms(reading, reading.automation.alarms, isDue);
 		return {
 			form: form ?? null,
 			performers: performers(reading),
 			title: reading.optional(title),
-			dueIn: dueIn === undefined || dueIn.trim() === "" ? null : reading.moment("duration", dueIn, dueInWorkingTime ?? false),
+			dueIn: !isDue ? null : reading.moment("duration", dueIn, dueInWorkingTime ?? false),
 			notify: notify ?? false,
+			...(alarms.length > 0 && { alarms }),
 		};
 	},
 	enter(step, arrival, settings) {
@@ -62,6 +68,8 @@ export const userTask = element<Settings>({
 			performers: named.value,
 			formId: settings.form,
 			notify: settings.notify,
+			...(settings.alarms !== undefined &&
+				due.value !== null && { alarms: setAlarms(step, settings.alarms, due.value.dueAt, calendarOf(step, node)) }),
 		});
 	},
 	wake: (step, node, token) => step.complete(node, token),

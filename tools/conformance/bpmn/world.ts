@@ -124,6 +124,7 @@ export class World {
 			case "close-subscription":
 			case "resolve-incident":
 			case "set-title":
+			case "set-due":
 			case "end-case":
 				// What is cancelled comes in vain; the rest is for people.
 				return;

@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { CompanyId, EnvironmentId, Id, PersonId } from "../../../domain/ids.ts";
 
-// The tables of migrations/0009_calendars.sql and 0010_locations.sql, for queries.
+// The tables of migrations/0009_calendars.sql, 0010_locations.sql and 0011_supervisors.sql, for queries.
 
 export const calendarRow = sqliteTable("calendar", {
 	companyId: text("company_id").$type<CompanyId>().notNull(),
@@ -42,4 +42,11 @@ export const personLocation = sqliteTable("person_location", {
 	environmentId: text("environment_id").$type<EnvironmentId>().notNull(),
 	endUserId: text("end_user_id").$type<PersonId>().notNull(),
 	locationId: text("location_id").$type<Id<"location">>().notNull(),
+});
+
+export const supervisorRow = sqliteTable("supervisor", {
+	companyId: text("company_id").$type<CompanyId>().notNull(),
+	environmentId: text("environment_id").$type<EnvironmentId>().notNull(),
+	endUserId: text("end_user_id").$type<PersonId>().notNull(),
+	supervisorId: text("supervisor_id").$type<PersonId>().notNull(),
 });

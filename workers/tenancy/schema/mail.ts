@@ -46,7 +46,7 @@ export const sentMail = sqliteTable("sent_mail", {
 	id: text("id").$type<Id<"mail">>().notNull(),
 	environmentId: text("environment_id").$type<EnvironmentId>(),
 	effectKey: text("effect_key").notNull(),
-	kind: text("kind").$type<"task">().notNull(),
+	kind: text("kind").$type<"task" | "alarm">().notNull(),
 	caseId: text("case_id").$type<CaseId>(),
 	caseNumber: text("case_number"),
 	task: integer("task"),
