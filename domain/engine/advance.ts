@@ -2,6 +2,8 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { setDue } from "./alarms.ts";
+import { throwError } from "./catching.ts";
+import { attributesOf } from "./evaluation.ts";
 import { UNBORN, find } from "./fold.ts";
 import { overDepth } from "./limits.ts";
 import type { Linked, Node } from "./linked.ts";
@@ -9,6 +11,7 @@ import { misfit } from "./check-state.ts";
 import { afterInstance } from "./loop.ts";
 import { moveToken } from "./move-token.ts";
 import { COMPILER_VERSION } from "./program.ts";
+import { endScopes, listen, openScope } from "./scopes.ts";
 import type { State, Token, Wait } from "./state.ts";
 import { Stepping } from "./stepping.ts";
 import type { Command, StepContext, StepResult, Variables } from "./types.ts";
@@ -93,7 +96,9 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 		case "retry-incident":
 			return retry(step, command.incident);
 		case "cancel":
-			step.cancelCase(command.reason);
+			endScopes(step, undefined);
+			step.record({ kind: "case-ended", outcome: "cancelled", reason: command.reason });
+			step.effects.push({ type: "end-case", outcome: "cancelled" });
 			return ok(true);
 		case "suspend":
 			if (step.state.suspended === true) return fail({ code: "engine.already_suspended", detail: "This case is suspended already." });
@@ -129,10 +134,10 @@ function start(step: Stepping, command: Extract<Command, { type: "start" }>): Re
 	const set = step.setVariables(command.variables);
 	if (!set.ok) return set;
 	if (linked.program.serviceLevel !== undefined && process === linked.main) setDue(step, linked.program.serviceLevel);
-	const scope = step.openScope(process, undefined, event === undefined ? process.starts : []);
+	const scope = openScope(step, process, undefined, event === undefined ? process.starts : []);
 	if (event === undefined) return ok(true);
 	const brought = event.events[0]?.behaviour.brought?.(command.payload ?? null) ?? {};
-	step.pass({ node: event, scope, via: undefined }, brought, step.attributesOf(event, command.payload ?? null));
+	step.pass({ node: event, scope, via: undefined }, brought, attributesOf(linked, event, command.payload ?? null));
 	return ok(true);
 }
 
@@ -170,7 +175,7 @@ function failJob(
 	if (wait === undefined) return gone("job", "This job is no longer open.");
 	const { token } = whereOf(step, wait.at, wait.token);
 	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: "job" });
-	if (code !== undefined && code !== "" && step.throwError(wait.at, token.in, code, message, token)) return ok(true);
+	if (code !== undefined && code !== "" && throwError(step, wait.at, token.in, code, message, token)) return ok(true);
 	step.incident(token, { code: problem, detail: message === "" ? "The job failed." : message, at: wait.at });
 	return ok(true);
 }
@@ -194,7 +199,7 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 		case undefined: {
 			const at = step.linked.byId.get(token.at) ?? node;
 			step.leave(token, "retried");
-			if (token.listens === true) step.listen(at, token.in);
+			if (token.listens === true) listen(step, at, token.in);
 			else step.arriveAgain(at, token);
 		}
 	}

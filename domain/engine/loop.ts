@@ -4,10 +4,13 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Arrival } from "./behaviour.ts";
+import { throwEscalation } from "./catching.ts";
 import type { Node } from "./linked.ts";
 import { escalationEvent } from "./events/escalation.ts";
+import { tooManyTokens } from "./limits.ts";
 import type { Reading } from "./reading.ts";
 import { find } from "./fold.ts";
+import { endScopes, openInstance } from "./scopes.ts";
 import type { Token } from "./state.ts";
 import type { Stepping } from "./stepping.ts";
 import type { Variables } from "./types.ts";
@@ -105,17 +108,22 @@ export function enterLoop(step: Stepping, arrival: Arrival, loop: Loop): void {
 	const { node } = arrival;
 	if (loop.kind === "standard") {
 		const resting = step.restWithBoundary(arrival);
-		step.startLoop(resting, null, []);
+		startLoop(step, resting, null, []);
 		return goOn(step, node, resting, loop, loop.testBefore);
 	}
 	const all = instances(step, node, loop.count);
 	if (!all.ok) return step.fail(arrival, all.error);
 	const { total, items } = all.value;
-	if (!loop.sequential && !step.hasRoom(total)) return step.fail(arrival, step.tooManyTokens());
+	if (!loop.sequential && !step.hasRoom(total)) return step.fail(arrival, tooManyTokens(step.context.limits));
 	const token = step.restWithBoundary(arrival);
-	step.startLoop(token, total, loop.sequential ? items : []);
+	startLoop(step, token, total, loop.sequential ? items : []);
 	if (total === 0) return step.leaveByFlows(node, token);
 	for (let at = 0; at < (loop.sequential ? 1 : total); at++) open(step, node, token, loop, at, items);
+}
+
+/** A resting token begins to count instances. */
+function startLoop(step: Stepping, token: Token, total: number | null, items: readonly Value[]): void {
+	step.record({ kind: "loop-started", elementId: token.at, token: token.id, total, ...(items.length > 0 && { items }) });
 }
 
 /** An instance ended: what its activity throws then is thrown, and it is asked what comes next. */
@@ -123,7 +131,7 @@ export function instanceEnded(step: Stepping, node: Node, token: Token): void {
 	const throws = node.loop?.kind === "multi-instance" ? node.loop.throws : undefined;
 	const done = find(step.state.tokens, token.id)?.loop?.done;
 	if (throws !== undefined && (throws.at === "each" || done === 1)) {
-		const ended = step.throwEscalation(node.id, token.in, throws.code, () => undefined, token);
+		const ended = throwEscalation(step, node.id, token.in, throws.code, () => undefined, token);
 		// What caught it may have ended the activity.
 		if (ended || find(step.state.tokens, token.id) === undefined) return;
 	}
@@ -153,10 +161,10 @@ export function afterInstance(step: Stepping, node: Node, token: Token): void {
 		if (!holds.ok) return step.incident(token, holds.error, { from: "loop" }, node);
 		if (holds.value) codes.push(code);
 	}
-	for (const code of codes) if (step.throwEscalation(node.id, token.in, code, () => undefined, token)) return;
+	for (const code of codes) if (throwEscalation(step, node.id, token.in, code, () => undefined, token)) return;
 	if (find(step.state.tokens, token.id) === undefined) return;
 	if (enough.value) {
-		step.endInstances(token);
+		endScopes(step, token.id);
 		return step.leaveByFlows(node, token);
 	}
 	if (loop.sequential && started < (total ?? 0)) open(step, node, token, loop, started, items ?? []);
@@ -171,7 +179,7 @@ function goOn(step: Stepping, node: Node, token: Token, loop: Extract<Loop, { ki
 		if (!again.ok) return step.incident(token, again.error, { from: "loop" }, node);
 		if (!again.value) return step.leaveByFlows(node, token);
 	}
-	step.openInstance(node, token, { loopCounter: started + 1 });
+	openInstance(step, node, token, { loopCounter: started + 1 });
 }
 
 function open(
@@ -182,7 +190,7 @@ function open(
 	at: number,
 	items: readonly Value[],
 ): void {
-	step.openInstance(node, token, { loopCounter: at + 1, ...(item !== null && items.length > 0 && { [item]: items[at] ?? null }) });
+	openInstance(step, node, token, { loopCounter: at + 1, ...(item !== null && items.length > 0 && { [item]: items[at] ?? null }) });
 }
 
 function instances(

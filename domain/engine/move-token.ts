@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../result.ts";
 import { isEventSubProcess } from "./elements/sub-process.ts";
 import { find } from "./fold.ts";
 import type { Node } from "./linked.ts";
+import { openScope } from "./scopes.ts";
 import type { Scope, Token } from "./state.ts";
 import type { Stepping } from "./stepping.ts";
 
@@ -31,7 +32,7 @@ export function moveToken(step: Stepping, tokenId: number, to: string): Result<t
 	step.record({ kind: "token-moved", elementId: token.at, token: token.id, to });
 	step.cancel(leaving);
 	let inner = scope;
-	for (const around of opening) inner = step.openScope(around, step.restWithBoundary({ node: around, scope: inner, via: undefined }), []);
+	for (const around of opening) inner = openScope(step, around, step.restWithBoundary({ node: around, scope: inner, via: undefined }), []);
 	// A join counts by flow: the token takes the place of one that has not come yet.
 	const waiting = new Set(step.state.tokens.flatMap(({ at, in: place, via }) => (at === to && place === inner ? [via] : [])));
 	const via = target.incoming.length > 1 ? target.incoming.find((flow) => !waiting.has(flow.id)) : undefined;

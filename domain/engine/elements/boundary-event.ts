@@ -1,4 +1,5 @@
 import { element } from "../behaviour.ts";
+import { attributesOf } from "../evaluation.ts";
 
 /**
  * A boundary event (BPMN 2.0.2 §10.5.4, §13.5.3). Its wait belongs to the activity's token. Interrupting, it cancels the activity
@@ -16,6 +17,6 @@ export const boundaryEvent = element({
 		const brought = event?.brought?.(arrived) ?? {};
 		if (node.interrupting) step.cancel(token);
 		else event?.again?.(step, node, token, wait);
-		step.pass({ node, scope: token.in, via: undefined }, brought, step.attributesOf(node, arrived));
+		step.pass({ node, scope: token.in, via: undefined }, brought, attributesOf(step.linked, node, arrived));
 	},
 });

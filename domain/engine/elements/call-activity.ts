@@ -2,6 +2,8 @@ import { elements, id, text } from "../../bpmn/describe.ts";
 import type { ModdleElement } from "bpmn-moddle";
 import { element } from "../behaviour.ts";
 import { find } from "../fold.ts";
+import { tooManyTokens } from "../limits.ts";
+import { openScope } from "../scopes.ts";
 import type { Stepping } from "../stepping.ts";
 
 type Settings = { readonly process: string };
@@ -33,9 +35,10 @@ export const callActivity = element<Settings>({
 				detail: `Processes call each other more than ${limits.callDepth} deep. Change what keeps them calling, then retry.`,
 				at: arrival.node.id,
 			});
-		if (!step.hasRoom(1 + called.starts.length + called.listeners.length)) return step.fail(arrival, step.tooManyTokens());
+		if (!step.hasRoom(1 + called.starts.length + called.listeners.length)) return step.fail(arrival, tooManyTokens(step.context.limits));
 		const token = step.restWithBoundary(arrival);
-		step.openScope(
+		openScope(
+			step,
 			called,
 			token,
 			called.starts.filter((start) => start.type !== "startEvent" || start.events.length === 0),

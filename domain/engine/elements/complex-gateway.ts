@@ -2,6 +2,7 @@ import { isElement, text } from "../../bpmn/describe.ts";
 import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { element } from "../behaviour.ts";
+import { holds } from "../choose-flows.ts";
 import type { Flow, Node } from "../linked.ts";
 import { reaching } from "../reaching.ts";
 import type { State, Token } from "../state.ts";
@@ -90,9 +91,9 @@ function choose(step: Stepping, node: Node, waitingForStart: boolean): Result<re
 		}
 		const usesReset = step.linked.program.expressions[flow.condition]?.includes("waitingForStart") ?? false;
 		if (!waitingForStart && !usesReset) continue;
-		const holds = step.holds(flow, { waitingForStart });
-		if (!holds.ok) return holds;
-		if (holds.value) taken.push(flow);
+		const asked = holds(step, flow, { waitingForStart });
+		if (!asked.ok) return asked;
+		if (asked.value) taken.push(flow);
 	}
 	if (taken.length > 0 || !waitingForStart || node.outgoing.length === 0) return ok(taken);
 	if (node.defaultFlow !== null) return ok([node.defaultFlow]);

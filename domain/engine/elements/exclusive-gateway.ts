@@ -1,6 +1,7 @@
 import { id } from "../../bpmn/describe.ts";
 import { fail, ok } from "../../result.ts";
 import { element } from "../behaviour.ts";
+import { holds } from "../choose-flows.ts";
 
 /** An exclusive gateway (BPMN 2.0.2 §10.6.2, §13.4.2): every token goes on at once, by the first flow whose condition holds. */
 export const exclusiveGateway = element({
@@ -22,9 +23,9 @@ export const exclusiveGateway = element({
 		if (node.outgoing.length < 2) return ok(node.outgoing);
 		for (const flow of node.outgoing) {
 			if (flow === node.defaultFlow) continue;
-			const holds = step.holds(flow);
-			if (!holds.ok) return holds;
-			if (holds.value) return ok([flow]);
+			const asked = holds(step, flow);
+			if (!asked.ok) return asked;
+			if (asked.value) return ok([flow]);
 		}
 		if (node.defaultFlow !== null) return ok([node.defaultFlow]);
 		return fail({

@@ -1,6 +1,7 @@
 import { id } from "../../bpmn/describe.ts";
 import { fail, ok } from "../../result.ts";
 import { element } from "../behaviour.ts";
+import { holds } from "../choose-flows.ts";
 import type { Node } from "../linked.ts";
 import { reaching } from "../reaching.ts";
 import type { Token } from "../state.ts";
@@ -33,9 +34,9 @@ export const inclusiveGateway = element({
 		const taken = [];
 		for (const flow of node.outgoing) {
 			if (flow === node.defaultFlow) continue;
-			const holds = step.holds(flow);
-			if (!holds.ok) return holds;
-			if (holds.value) taken.push(flow);
+			const asked = holds(step, flow);
+			if (!asked.ok) return asked;
+			if (asked.value) taken.push(flow);
 		}
 		if (taken.length > 0) return ok(taken);
 		if (node.defaultFlow !== null) return ok([node.defaultFlow]);

@@ -1,4 +1,5 @@
 import { element } from "../behaviour.ts";
+import { attributesOf } from "../evaluation.ts";
 
 /** An intermediate catch event (BPMN 2.0.2 §10.5.4, §13.5.3): the token rests until what it waits for comes. */
 export const intermediateCatchEvent = element({
@@ -14,6 +15,6 @@ export const intermediateCatchEvent = element({
 		}
 	},
 	wake(step, node, token, _wait, arrived) {
-		step.complete(node, token, node.events[0]?.behaviour.brought?.(arrived), step.attributesOf(node, arrived));
+		step.complete(node, token, node.events[0]?.behaviour.brought?.(arrived), attributesOf(step.linked, node, arrived));
 	},
 });

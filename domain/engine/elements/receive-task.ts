@@ -1,4 +1,5 @@
 import { element } from "../behaviour.ts";
+import { attributesOf } from "../evaluation.ts";
 import { awaitMessage, readCaught, type CaughtMessage } from "../events/message.ts";
 
 /** A receive task (BPMN 2.0.2 §10.3.3.5): waits for a message, as an activity, so that boundary events can stand on it. */
@@ -11,6 +12,6 @@ export const receiveTask = element<CaughtMessage>({
 		if (!waits.ok) step.incident(token, waits.error);
 	},
 	wake(step, node, token, _wait, arrived) {
-		step.complete(node, token, { message: arrived }, step.attributesOf(node, arrived));
+		step.complete(node, token, { message: arrived }, attributesOf(step.linked, node, arrived));
 	},
 });

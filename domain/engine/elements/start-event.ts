@@ -1,4 +1,6 @@
 import { element } from "../behaviour.ts";
+import { attributesOf } from "../evaluation.ts";
+import { startEventSubProcess } from "../scopes.ts";
 
 /**
  * A start event (BPMN 2.0.2 §10.5.2, §13.5.1): lets the token that it begins with go on. What a process waits for before it starts is
@@ -12,6 +14,6 @@ export const startEvent = element({
 	wake(step, node, token, wait, arrived) {
 		const event = node.events[0]?.behaviour;
 		if (!node.interrupting) event?.again?.(step, node, token, wait);
-		step.startEventSubProcess(node, token.in, event?.brought?.(arrived), step.attributesOf(node, arrived));
+		startEventSubProcess(step, node, token.in, event?.brought?.(arrived), attributesOf(step.linked, node, arrived));
 	},
 });

@@ -2,6 +2,7 @@ import { elements } from "../../bpmn/describe.ts";
 import { element } from "../behaviour.ts";
 import type { Node } from "../linked.ts";
 import type { Reading } from "../reading.ts";
+import { openScope } from "../scopes.ts";
 
 type Settings = { readonly byEvent: boolean };
 
@@ -22,7 +23,7 @@ export const subProcess = element<Settings>({
 	},
 	enter(step, arrival) {
 		const token = step.restWithBoundary(arrival);
-		step.openScope(arrival.node, token);
+		openScope(step, arrival.node, token);
 	},
 });
 

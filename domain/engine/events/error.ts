@@ -1,6 +1,7 @@
 import { id, isElement, text } from "../../bpmn/describe.ts";
 import { fail, ok } from "../../result.ts";
 import type { EventBehaviour } from "../behaviour.ts";
+import { throwError } from "../catching.ts";
 
 /**
  * An error event (BPMN 2.0.2 §10.5.6, §13.5.5). Settings are the error's code; null where it is caught catches every error.
@@ -22,7 +23,7 @@ export const errorEvent: EventBehaviour = {
 	throw(step, arrival, settings) {
 		const code = typeof settings === "string" ? settings : "";
 		const { node, scope, via } = arrival;
-		const caught = step.throwError(node.id, scope, code, node.name || code, undefined, () =>
+		const caught = throwError(step, node.id, scope, code, node.name || code, undefined, () =>
 			step.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) }),
 		);
 		if (caught) return ok("ended");

@@ -1,6 +1,7 @@
 import { id, isElement, text } from "../../bpmn/describe.ts";
 import { ok } from "../../result.ts";
 import type { EventBehaviour } from "../behaviour.ts";
+import { throwEscalation } from "../catching.ts";
 
 /** An escalation event (BPMN 2.0.2 §10.5.5, §13.5.5). Settings are its code; null where it is caught catches every escalation. */
 export const escalationEvent: EventBehaviour = {
@@ -14,7 +15,7 @@ export const escalationEvent: EventBehaviour = {
 		return code === "" ? null : code;
 	},
 	throw(step, { node, scope, via }, settings) {
-		const ended = step.throwEscalation(node.id, scope, typeof settings === "string" ? settings : "", () =>
+		const ended = throwEscalation(step, node.id, scope, typeof settings === "string" ? settings : "", () =>
 			step.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) }),
 		);
 		return ok(ended ? "ended" : "goes on");

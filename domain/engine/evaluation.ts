@@ -1,0 +1,131 @@
+import type { Value } from "../data/model.ts";
+import type { Problem } from "../problem.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { compileFeelTest, evaluateFeel, unaryTest, type Fuel } from "../rules/feel.ts";
+import { assign } from "./assign.ts";
+import { find } from "./fold.ts";
+import type { Linked, Node } from "./linked.ts";
+import type { Mapping } from "./program.ts";
+import type { State } from "./state.ts";
+import type { StepContext, Variables } from "./types.ts";
+
+/** What any evaluation costs beside what it does. */
+const EVALUATION_FUEL = 5;
+
+const TOO_MUCH_WORK: Problem = {
+	code: "engine.too_much_work",
+	detail: "This step evaluates too many expressions over too much data. Make the loop shorter or the data smaller, then retry.",
+};
+
+/** The expressions of one step: over the data as they are at that moment, the names of where a token stands, and fuel for them all. */
+export class Evaluation {
+	readonly #linked: Linked;
+	readonly #state: State;
+	readonly #context: StepContext;
+	/** The scope whose own names expressions know: that of the token that moves. */
+	#here = 0;
+	/** What evaluations of this step may still cost. */
+	readonly #fuel: Fuel;
+	#names: { readonly of: Variables; readonly here: number; readonly all: Variables } | undefined;
+
+	/** `state` is the draft of the step, which changes under it. */
+	constructor(linked: Linked, state: State, context: StepContext) {
+		this.#linked = linked;
+		this.#state = state;
+		this.#context = context;
+		this.#fuel = { left: context.limits.stepFuel };
+	}
+
+	/** Expressions know the names of this scope from now on. */
+	stand(scope: number): void {
+		this.#here = scope;
+	}
+
+	/** An expression's value over the case's data and `names`. */
+	evaluate(expression: number, names?: Variables): Result<Value, Problem> {
+		const compiled = this.#linked.expression(expression);
+		if (!compiled.ok) return compiled;
+		if (!this.#afford()) return fail(TOO_MUCH_WORK);
+		const all = names === undefined ? this.#known() : { ...this.#known(), ...names };
+		return this.#within(evaluateFeel(compiled.value, all, this.#context.now, this.#fuel));
+	}
+
+	/** Whether a value passes a unary test over the case's data. */
+	test(source: string, input: Value): Result<boolean, Problem> {
+		const compiled = compileFeelTest(source);
+		if (!compiled.ok) return compiled;
+		if (!this.#afford()) return fail(TOO_MUCH_WORK);
+		return this.#within(unaryTest(compiled.value, input, this.#known(), this.#context.now, this.#fuel));
+	}
+
+	/** Values of mappings by name: what an element takes in. */
+	inputs(mappings: readonly Mapping[]): Result<Variables, Problem> {
+		let made: Variables = {};
+		for (const [expression, to] of mappings) {
+			const result = this.evaluate(expression, made);
+			if (!result.ok) return result;
+			made = assign(made, to, result.value);
+		}
+		return ok(made);
+	}
+
+	/** What an element's result changes: `set` is assigned, then its output mapping. Answers the variables that become others. */
+	outputs(node: Node, result: Variables, set: readonly (readonly [string, Value])[]): Result<Variables, Problem> {
+		if (node.outputs.length === 0 && set.length === 0) return ok({});
+		let after = this.#state.variables;
+		for (const [path, value] of set) after = assign(after, path, value);
+		for (const [expression, to] of node.outputs) {
+			const evaluated = this.evaluate(expression, set.length === 0 ? result : { ...after, ...result });
+			if (!evaluated.ok) return fail({ ...evaluated.error, at: node.id });
+			after = assign(after, to, evaluated.value);
+		}
+		const before = this.#state.variables;
+		return ok(Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value)));
+	}
+
+	#known(): Variables {
+		const { variables, starter } = this.#state;
+		const here = this.#linked.program.loops.length === 0 ? 0 : this.#here;
+		if (this.#names?.of === variables && this.#names.here === here) return this.#names.all;
+		const all: Variables = {
+			...variables,
+			...(here !== 0 && this.#own(here)),
+			case: { number: this.#context.caseNumber, starter: { name: starter.name, email: starter.email, personId: starter.personId } },
+			parameters: this.#context.parameters,
+		};
+		this.#names = { of: variables, here, all };
+		return all;
+	}
+
+	/** Names that only the instances around a scope know, the innermost first. */
+	#own(scopeId: number): Variables {
+		let own: Variables = {};
+		for (let scope = find(this.#state.scopes, scopeId); scope !== undefined;) {
+			if (scope.instance !== undefined) own = { ...scope.instance, ...own };
+			const token = scope.token === undefined ? undefined : find(this.#state.tokens, scope.token);
+			scope = token === undefined ? undefined : find(this.#state.scopes, token.in);
+		}
+		return own;
+	}
+
+	/** Charges the step for an evaluation: a loop of the process must end before the platform ends it. */
+	#afford(): boolean {
+		this.#fuel.left -= EVALUATION_FUEL;
+		return this.#fuel.left > 0;
+	}
+
+	/** What ended because the step, not the expression, had no fuel left says so. */
+	#within<Made>(result: Result<Made, Problem>): Result<Made, Problem> {
+		return !result.ok && result.error.code === "feel.too_much_work" && this.#fuel.left <= 0 ? fail(TOO_MUCH_WORK) : result;
+	}
+}
+
+/** What an event that has no output mapping takes from its message: the fields that are named like the process data. */
+export function attributesOf(linked: Linked, node: Node, payload: Value): readonly (readonly [string, Value])[] {
+	if (node.outputs.length > 0 || typeof payload !== "object" || payload === null || Array.isArray(payload)) return [];
+	const fields = payload as Variables;
+	return linked.program.attributes.flatMap((name) => {
+		const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+		return value === undefined ? [] : [[name, value] as const];
+	});
+}

@@ -1,0 +1,47 @@
+import { elements, typeName } from "../bpmn/describe.ts";
+import type { Value } from "../data/model.ts";
+import type { EventPlace } from "./behaviour.ts";
+import { EVENTS } from "./events/index.ts";
+import type { Reading } from "./reading.ts";
+
+const PLACES: Readonly<Record<string, EventPlace>> = {
+	startEvent: "start",
+	intermediateCatchEvent: "catch",
+	intermediateThrowEvent: "throw",
+	boundaryEvent: "boundary",
+	endEvent: "end",
+};
+
+export interface EventDefinition {
+	/** The name of its behaviour. */
+	readonly type: string;
+	readonly settings: Value;
+}
+
+/** The event definitions of an element, read by their behaviours. Refuses what does not stand there, or cannot be executed. */
+export function eventsOf(reading: Reading, name: string): readonly EventDefinition[] {
+	const triggered = name === "startEvent" && reading.element.$parent?.triggeredByEvent === true;
+	const at = triggered ? "event-sub-process" : PLACES[name];
+	if (at === undefined) return [];
+	const definitions = [...elements(reading.element.eventDefinitions), ...elements(reading.element.eventDefinitionRef)];
+	if (definitions.length > 1) {
+		reading.refuse("engine.not_supported", `${reading.title} has several event definitions, which cannot be executed yet.`);
+		return [];
+	}
+	const made: { type: string; settings: Value }[] = [];
+	for (const definition of definitions) {
+		const type = typeName(definition).replace(/EventDefinition$/, "");
+		const behaviour = EVENTS.get(type);
+		if (behaviour === undefined || !behaviour.places.includes(at))
+			reading.refuse("engine.not_supported", `${reading.title} is a ${words(type)} ${words(name)}, which cannot be executed yet.`);
+		else made.push({ type, settings: behaviour.read(reading, definition, at) });
+	}
+	if (definitions.length === 0 && (at === "catch" || at === "boundary" || at === "event-sub-process"))
+		reading.refuse("engine.no_event", `${reading.title} does not say what it waits for.`);
+	return made;
+}
+
+/** `intermediateCatchEvent` as "intermediate catch event". */
+function words(name: string): string {
+	return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
