@@ -79,6 +79,9 @@ function compareProcess(running: PackageParts, next: PackageParts): Difference[]
 	const flows = (parts: PackageParts): string => canonicalJson(parts.automation.flows) ?? "";
 	if (flows(running) !== flows(next))
 		elements.push({ area: "process", change: "changed", name: "Conditions", detail: "of sequence flows" });
+	const level = (parts: PackageParts): string => canonicalJson(parts.automation.serviceLevel ?? null) ?? "";
+	if (level(running) !== level(next))
+		elements.push({ area: "process", change: "changed", name: "Time for a case", detail: "and its alarms" });
 	return elements;
 }
 
@@ -86,9 +89,9 @@ function compareProcess(running: PackageParts, next: PackageParts): Difference[]
 function compareAutomation(running: PackageParts, next: PackageParts): Difference[] {
 	const names = new Map([...running.elements, ...next.elements].map((each) => [each.id, each.name === "" ? each.id : each.name]));
 	const areas = [
-		["performer", (id: string, parts: PackageParts) => pick(parts, id, ["performer", "dueIn", "notify"])],
+		["performer", (id: string, parts: PackageParts) => pick(parts, id, ["performer", "dueIn", "dueInWorkingTime", "alarms", "notify"])],
 		["integration", (id: string, parts: PackageParts) => pick(parts, id, ["connector", "inputs", "outputs", "message"])],
-		["rule", (id: string, parts: PackageParts) => pick(parts, id, ["decision", "script", "timer", "title"])],
+		["rule", (id: string, parts: PackageParts) => pick(parts, id, ["decision", "script", "timer", "timerInWorkingTime", "title"])],
 	] as const;
 	const ids = [...new Set([...Object.keys(running.automation.elements), ...Object.keys(next.automation.elements)])];
 	const found: Difference[] = [];

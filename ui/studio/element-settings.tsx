@@ -2,9 +2,12 @@ import { useLocation } from "wouter-preact";
 import type { Step } from "../../domain/deployment/steps.ts";
 import { Button } from "../kit/button.tsx";
 import { Checkbox, Select, TextInput } from "../kit/field.tsx";
+import { AlarmList } from "./alarm-list.tsx";
+import { DurationField } from "./duration-field.tsx";
 import { FeelField } from "./feel-field.tsx";
 import { FlowSettings } from "./process-step.tsx";
 import { allElements, allFlows, type Element, nameOf } from "./project.ts";
+import { TimerSettings } from "./timer-settings.tsx";
 import type { Editor } from "./use-editor.ts";
 
 /** What can be set on an element, by its kind; what belongs to another step is a way there. */
@@ -22,14 +25,25 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 		<>
 			{isHuman && (
 				<>
-					<TextInput
+					<DurationField
 						label="Time to do it"
-						help="ISO 8601 such as P2D or PT4H, or FEEL that gives one"
+						help={own.dueInWorkingTime === true ? TASK_WORKING_TIME : "By the clock, day and night."}
 						value={own.dueIn ?? ""}
-						placeholder="P2D"
+						inWorkingTime={own.dueInWorkingTime === true}
+						onWorkingTime={(on) => set({ dueInWorkingTime: on ? true : undefined })}
+						expressions
+						optional
 						readOnly={editor.readOnly}
 						onChange={(dueIn) => set({ dueIn })}
 					/>
+					{((own.dueIn ?? "") !== "" || own.alarms !== undefined) && (
+						<AlarmList
+							alarms={own.alarms ?? []}
+							performer="Who has the task, or may take it"
+							readOnly={editor.readOnly}
+							onChange={(alarms) => set({ alarms: alarms.length === 0 ? undefined : alarms })}
+						/>
+					)}
 					<FeelField
 						label="Title in the inbox"
 						help="FEEL; empty: the name of the task"
@@ -53,38 +67,7 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 					</div>
 				</>
 			)}
-			{element.events.includes("timer") && (
-				<>
-					<Select
-						label="Waits for"
-						value={own.timer?.kind ?? ""}
-						placeholder="as the model says"
-						readOnly={editor.readOnly}
-						options={[
-							{ value: "duration", label: "a time span" },
-							{ value: "date", label: "a moment" },
-							{ value: "cycle", label: "again and again" },
-						]}
-						onChange={(kind) =>
-							set({
-								timer:
-									kind === "duration" || kind === "date" || kind === "cycle"
-										? { kind, value: own.timer?.value ?? PROPOSED[kind] }
-										: undefined,
-							})
-						}
-					/>
-					{own.timer !== undefined && (
-						<TextInput
-							label="Time"
-							help={`ISO 8601 such as ${PROPOSED[own.timer.kind]}, or FEEL that gives one`}
-							value={own.timer.value}
-							readOnly={editor.readOnly}
-							onChange={(value) => set({ timer: { kind: own.timer?.kind ?? "duration", value } })}
-						/>
-					)}
-				</>
-			)}
+			{element.events.includes("timer") && <TimerSettings own={own} set={set} readOnly={editor.readOnly} />}
 			{speaksMessage && (
 				<>
 					<TextInput
@@ -157,7 +140,9 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 	);
 }
 
-const PROPOSED = { duration: "P1D", date: "2027-01-01T09:00:00Z", cycle: "R/P1D" } as const;
+/** As `docs/engine.md` says it (`calendarOf` in `domain/engine/working-time.ts`). */
+const TASK_WORKING_TIME =
+	"By the calendar of the one person who gets it; for a pool the organisation's. A day is a working day of that calendar.";
 
 type Message = NonNullable<Editor["automation"]["elements"][string]["message"]>;
 

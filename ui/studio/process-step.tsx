@@ -6,6 +6,7 @@ import { ElementSettings } from "./element-settings.tsx";
 import { FeelField } from "./feel-field.tsx";
 import { allElements, allFlows, nameOf, type Report, typeWords } from "./project.ts";
 import { useQueryParam } from "./query-param.ts";
+import { ServiceLevelSettings } from "./service-level-settings.tsx";
 import type { Editor } from "./use-editor.ts";
 
 /** The diagram with what makes each element run beside it. */
@@ -57,6 +58,7 @@ export function ProcessStep({ editor, report }: { readonly editor: Editor; reado
 									editor.change("case title", ({ caseTitle: _, ...draft }) => (title === "" ? draft : { ...draft, caseTitle: title }))
 								}
 							/>
+							<ServiceLevelSettings editor={editor} />
 						</>
 					)}
 				</div>
