@@ -19,6 +19,7 @@ import {
 	uploadPackage,
 	work,
 } from "./acts.ts";
+import type { Calendar } from "../domain/calendar/calendar.ts";
 import type { MailTrigger } from "../domain/mail/trigger.ts";
 import type { Client } from "./client.ts";
 
@@ -45,7 +46,16 @@ export interface DemoCompany {
 		readonly what: string;
 		readonly roles: readonly { readonly role: string; readonly on: string }[];
 	}[];
-	readonly endUsers: readonly { readonly name: string; readonly email: string; readonly what: string; readonly roles: readonly string[] }[];
+	/** Of every environment; the first is the organisation's. */
+	readonly calendars: readonly { readonly name: string; readonly calendar: Calendar }[];
+	readonly endUsers: readonly {
+		readonly name: string;
+		readonly email: string;
+		readonly what: string;
+		readonly roles: readonly string[];
+		/** An address: whom alarms tell of this person's late work. */
+		readonly supervisor?: string;
+	}[];
 	/** `triggers`: rules of the inbox of each of the process's environments. */
 	readonly processes: readonly {
 		readonly name: string;
@@ -129,12 +139,29 @@ async function deploy(admin: Client, project: Deployed, demo: DemoCompany): Prom
 		const environmentId = project.environments[stage];
 		await activatePackage(admin, environmentId, await uploadPackage(admin, environmentId, file));
 		for (const trigger of project.triggers) await admin.json("POST", `/api/mail/${environmentId}/triggers`, trigger);
+		await setCalendars(admin, environmentId, demo);
 		const clients = await Promise.all(
 			demo.endUsers.map((person) => addEndUser(admin, environmentId, { ...person, password: demo.password })),
 		);
+		await setSupervisors(admin, environmentId, demo);
 		if (stage === "production")
 			await live(environmentId, project.name, new Map(demo.endUsers.map((person, index) => [person.email, clients[index] as Client])));
 	}
+}
+
+async function setCalendars(admin: Client, environmentId: string, demo: DemoCompany): Promise<void> {
+	const made: string[] = [];
+	for (const given of demo.calendars)
+		made.push((await admin.json<{ calendarId: string }>("POST", `/api/console/${environmentId}/calendars`, given)).calendarId);
+	await admin.json("PUT", `/api/console/${environmentId}/default-calendar`, { calendarId: made[0] ?? null });
+}
+
+async function setSupervisors(admin: Client, environmentId: string, demo: DemoCompany): Promise<void> {
+	const { people } = await admin.json<{ people: { id: string; email: string }[] }>("GET", `/api/console/${environmentId}/people`);
+	const idOf = (email: string): string => people.find((each) => each.email === email)?.id ?? "";
+	for (const { email, supervisor } of demo.endUsers)
+		if (supervisor !== undefined)
+			await admin.json("PUT", `/api/console/${environmentId}/people/${idOf(email)}/supervisor`, { supervisorId: idOf(supervisor) });
 }
 
 /** A case of `cases.json`: who starts it with which form, and which tasks are done, in order, by whom. */

@@ -1,4 +1,4 @@
-import { Boxes, Gauge, ListChecks, Mail, Server, SlidersHorizontal, Users, Zap } from "lucide-preact";
+import { Boxes, CalendarClock, Gauge, ListChecks, Mail, Server, SlidersHorizontal, Users, Zap } from "lucide-preact";
 import { Route, Switch, useLocation, useRoute } from "wouter-preact";
 import { EmptyState } from "../kit/states.tsx";
 import { LinkButton } from "../kit/button.tsx";
@@ -6,6 +6,7 @@ import { MailPlace } from "../mail/mail-place.tsx";
 import { TriggersPlace } from "../mail/triggers-place.tsx";
 import { Frame, type PlaceGroup } from "../shell/frame.tsx";
 import { isStage, STAGES } from "../shell/stage.tsx";
+import { CalendarsPage } from "./calendars-page.tsx";
 import { CasePage } from "./case-page.tsx";
 import { CasesPage } from "./cases-page.tsx";
 import { EnvironmentsPage } from "./environments-page.tsx";
@@ -74,6 +75,9 @@ function Console({ environmentId }: { readonly environmentId: string }) {
 				<Route path="/console/:environmentId/people">
 					<PeoplePage environmentId={environmentId} />
 				</Route>
+				<Route path="/console/:environmentId/calendars">
+					<CalendarsPage environmentId={environmentId} />
+				</Route>
 				<Route path="/console/:environmentId/mail">
 					<MailPlace environmentId={environmentId} />
 				</Route>
@@ -108,6 +112,7 @@ function placesOf(at: string, overview: Overview | undefined): readonly PlaceGro
 			places: [
 				...(may?.parameters === false ? [] : [{ href: `${at}/parameters`, label: "Parameters", icon: SlidersHorizontal }]),
 				...(may?.people === false ? [] : [{ href: `${at}/people`, label: "People", icon: Users }]),
+				...(may?.calendars === false ? [] : [{ href: `${at}/calendars`, label: "Calendars", icon: CalendarClock }]),
 				...(may?.mail === false
 					? []
 					: [

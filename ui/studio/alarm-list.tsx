@@ -75,7 +75,7 @@ function AlarmFields({ place, alarm, performer, readOnly, onChange, onRemove }: 
 				onChange={(when) => onChange({ ...alarm, when: when === "after" ? "after" : "before" })}
 			/>
 			<DurationField
-				label="How long before or after"
+				label={alarm.when === "before" ? "How long before" : "How long after"}
 				value={alarm.by}
 				inWorkingTime={working}
 				onWorkingTime={(on) => onChange(on ? { ...alarm, inWorkingTime: true } : { ...rest, ...(repeat !== undefined && { repeat }) })}

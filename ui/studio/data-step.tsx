@@ -11,7 +11,7 @@ import { AttributeRows } from "./attribute-rows.tsx";
 import { AttributeSettings } from "./attribute-settings.tsx";
 import { editAttribute } from "./edit-attribute.ts";
 import { allElements, nameOf } from "./project.ts";
-import { useQueryParam } from "./query-param.ts";
+import { useQueryParam } from "../kit/query-param.ts";
 import type { Editor } from "./use-editor.ts";
 
 /** The process data: typed fields, groups and lists, with what uses each. */

@@ -84,10 +84,10 @@ export function DurationField(props: DurationFieldProps) {
 					/>
 				</div>
 			</div>
-			{help !== undefined && <p class="text-xs text-soft">{help}</p>}
 			{onWorkingTime !== undefined && (
 				<Checkbox label="In working time" value={inWorkingTime} disabled={readOnly} onChange={onWorkingTime} />
 			)}
+			{help !== undefined && <p class="text-xs text-soft">{help}</p>}
 		</fieldset>
 	);
 }

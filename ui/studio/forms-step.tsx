@@ -10,7 +10,7 @@ import { EmptyState } from "../kit/states.tsx";
 import { toast } from "../kit/toast.tsx";
 import { FormDesigner } from "./form-designer.tsx";
 import { allElements, nameOf } from "./project.ts";
-import { useQueryParam } from "./query-param.ts";
+import { useQueryParam } from "../kit/query-param.ts";
 import type { Editor } from "./use-editor.ts";
 
 const PREVIEW_PLACE = { people: [{ value: "ann@example.com", label: "Ann Example" }] };

@@ -9,7 +9,7 @@ import { ElementPicker } from "./element-picker.tsx";
 import { FeelField } from "./feel-field.tsx";
 import { Mappings } from "./mappings.tsx";
 import { allElements, nameOf } from "./project.ts";
-import { useQueryParam } from "./query-param.ts";
+import { useQueryParam } from "../kit/query-param.ts";
 import type { Editor } from "./use-editor.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;

@@ -7,7 +7,7 @@ import { Section } from "../kit/page.tsx";
 import { ElementPicker } from "./element-picker.tsx";
 import { FeelField } from "./feel-field.tsx";
 import { allElements, nameOf } from "./project.ts";
-import { useQueryParam } from "./query-param.ts";
+import { useQueryParam } from "../kit/query-param.ts";
 import type { Editor } from "./use-editor.ts";
 
 const KINDS: Readonly<Record<PerformerSource["kind"], string>> = {

@@ -5,7 +5,7 @@ import { Inspector } from "../kit/page.tsx";
 import { ElementSettings } from "./element-settings.tsx";
 import { FeelField } from "./feel-field.tsx";
 import { allElements, allFlows, nameOf, type Report, typeWords } from "./project.ts";
-import { useQueryParam } from "./query-param.ts";
+import { useQueryParam } from "../kit/query-param.ts";
 import { ServiceLevelSettings } from "./service-level-settings.tsx";
 import type { Editor } from "./use-editor.ts";
 

@@ -4,7 +4,7 @@ import { ElementPicker } from "./element-picker.tsx";
 import { Section } from "../kit/page.tsx";
 import { TextInput } from "../kit/field.tsx";
 import { allElements, nameOf, typeWords } from "./project.ts";
-import { useQueryParam } from "./query-param.ts";
+import { useQueryParam } from "../kit/query-param.ts";
 import type { Editor } from "./use-editor.ts";
 
 /** What the process works out by itself: decision tables and scripts. */
