@@ -6,14 +6,15 @@ import { throwError } from "./catching.ts";
 import { attributesOf } from "./evaluation.ts";
 import { UNBORN, find } from "./fold.ts";
 import { overDepth } from "./limits.ts";
-import type { Linked, Node } from "./linked.ts";
+import type { Linked } from "./linked.ts";
 import { misfit } from "./check-state.ts";
 import { afterInstance } from "./loop.ts";
 import { moveToken } from "./move-token.ts";
 import { COMPILER_VERSION } from "./program.ts";
 import { endScopes, listen, openScope } from "./scopes.ts";
-import type { State, Token, Wait } from "./state.ts";
+import type { State, Wait } from "./state.ts";
 import { Stepping } from "./stepping.ts";
+import { wake, whereOf } from "./waits.ts";
 import type { Command, StepContext, StepResult, Variables } from "./types.ts";
 
 /**
@@ -69,19 +70,19 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 			const set = step.setVariables(command.variables, wait.at);
 			if (!set.ok) return set;
 			step.effects.push({ type: "complete-task", task: command.task });
-			return wake(step, wait, null);
+			return woken(step, wait, null);
 		}
 		case "complete-job": {
 			const wait = waiting(step, command.job, "job");
 			if (wait === undefined) return gone("job", "This job is no longer open.");
 			const deep = overDepth(step.context.limits, "result", command.result);
-			return deep === undefined ? wake(step, wait, command.result) : failJob(step, command.job, undefined, deep.detail, deep.code);
+			return deep === undefined ? woken(step, wait, command.result) : failJob(step, command.job, undefined, deep.detail, deep.code);
 		}
 		case "fail-job":
 			return failJob(step, command.job, command.code, command.message);
 		case "fire-timer": {
 			const wait = waiting(step, command.timer, "timer");
-			return wait === undefined ? gone("timer", "This timer is no longer set.") : wake(step, wait, null);
+			return wait === undefined ? gone("timer", "This timer is no longer set.") : woken(step, wait, null);
 		}
 		case "deliver-message": {
 			const wait = waiting(step, command.subscription, "message");
@@ -107,6 +108,8 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 		case "resume":
 			if (step.state.suspended !== true) return fail({ code: "engine.not_suspended", detail: "This case is not suspended." });
 			step.record({ kind: "case-resumed" });
+			// The data may have been changed meanwhile.
+			step.conditions.askAll();
 			return ok(true);
 		case "move-token":
 			return moveToken(step, command.token, command.to);
@@ -150,18 +153,15 @@ function gone(what: string, detail: string): Result<true, Problem> {
 	return fail({ code: `engine.unknown_${what}`, detail });
 }
 
-function wake(step: Stepping, wait: Wait, arrived: Value): Result<true, Problem> {
-	const { node, token } = whereOf(step, wait.at, wait.token);
-	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: wait.what });
-	step.stand(token.in);
-	node.behaviour.wake?.(step, node, token, wait, arrived);
+function woken(step: Stepping, wait: Wait, arrived: Value): Result<true, Problem> {
+	wake(step, wait, arrived);
 	return ok(true);
 }
 
 /** Wakes with what a message or signal brought, unless it is nested too deep to be kept. */
 function bring(step: Stepping, wait: Wait, payload: Value): Result<true, Problem> {
 	const deep = overDepth(step.context.limits, "payload", payload);
-	return deep === undefined ? wake(step, wait, payload) : fail(deep);
+	return deep === undefined ? woken(step, wait, payload) : fail(deep);
 }
 
 function failJob(
@@ -190,6 +190,9 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 		case "outputs":
 			step.complete(node, token, incident.resume.result);
 			break;
+		case "condition":
+			step.conditions.askAll();
+			break;
 		case "loop":
 			afterInstance(step, node, token);
 			break;
@@ -204,13 +207,6 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 		}
 	}
 	return ok(true);
-}
-
-function whereOf(step: Stepping, elementId: string, tokenId: number): { readonly node: Node; readonly token: Token } {
-	const node = step.linked.byId.get(elementId);
-	const token = find(step.state.tokens, tokenId);
-	if (node === undefined || token === undefined) throw new Error(`The state does not fit the program at ${elementId}`);
-	return { node, token };
 }
 
 /** The title follows the data. An expression that fails leaves the title as it is: a title stops no case. */

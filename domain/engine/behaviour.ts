@@ -49,8 +49,8 @@ export interface EventBehaviour {
 	readonly type: string;
 	readonly places: readonly EventPlace[];
 	read(reading: Reading, definition: ModdleElement, place: EventPlace): Value;
-	/** Catching: opens what a resting token waits for, in the name of the event. */
-	await?(step: Stepping, event: Node, token: Token, settings: Value): Result<true, Problem>;
+	/** Catching: opens what a resting token waits for, in the name of the event, of whose definitions this is the one at `index`. */
+	await?(step: Stepping, event: Node, token: Token, settings: Value, index: number): Result<true, Problem>;
 	/** Catching again, for an event that does not interrupt and repeats. Answers whether it waits once more. */
 	again?(step: Stepping, event: Node, token: Token, wait: Wait): void;
 	/** What the event brought, as names for its output mapping. */

@@ -5,7 +5,7 @@ import type { State } from "./state.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 const STATUSES: ReadonlySet<unknown> = new Set(["active", "completed", "terminated", "failed", "cancelled"]);
-const WAITS: ReadonlySet<unknown> = new Set(["task", "job", "timer", "message", "signal"]);
+const WAITS: ReadonlySet<unknown> = new Set(["task", "job", "timer", "message", "signal", "condition"]);
 
 /**
  * What is wrong with a state that comes from outside: one that is broken, that an engine made which this one does not understand, or
@@ -45,9 +45,9 @@ function wrongIn(linked: Linked, given: unknown): string | undefined {
 		if (!(isId(scope) && scope < id && scopes.has(scope))) return `token ${id} is in no scope`;
 		if (!isOptional(via, isText) || !isOptional(loop, isLoop)) return `token ${id} is broken`;
 	}
-	for (const [id, { at, token, what, dueAt, cycle }] of waits) {
+	for (const [id, { at, token, what, dueAt, cycle, event }] of waits) {
 		if (!known(at) || !WAITS.has(what) || !isId(token) || !tokens.has(token)) return `wait ${id} belongs to nothing`;
-		if (!isOptional(dueAt, isNumber) || !isOptional(cycle, isText)) return `wait ${id} is broken`;
+		if (!isOptional(dueAt, isNumber) || !isOptional(cycle, isText) || !isOptional(event, isNumber)) return `wait ${id} is broken`;
 	}
 	for (const [id, { at, token, problem, resume }] of incidents) {
 		if (!known(at) || !isId(token) || !tokens.has(token)) return `incident ${id} belongs to nothing`;
@@ -99,5 +99,7 @@ function isLoop(value: unknown): boolean {
 
 function isResume(value: unknown): boolean {
 	if (!isObject(value)) return false;
-	return value["from"] === "outputs" ? isObject(value["result"]) : value["from"] === "flows" || value["from"] === "loop";
+	return value["from"] === "outputs"
+		? isObject(value["result"])
+		: value["from"] === "flows" || value["from"] === "loop" || value["from"] === "condition";
 }

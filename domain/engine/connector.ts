@@ -34,7 +34,7 @@ export function readConnector(reading: Reading): Connector | null {
 
 /** Evaluates what a job needs, over the data and the element's input mappings. */
 export function jobInput(step: Stepping, node: Node, connector: Connector): Result<JobInput, Problem> {
-	const names = step.inputs(node.inputs);
+	const names = step.expressions.inputs(node.inputs);
 	if (!names.ok) return names;
 	const url = fill(step, connector.url, names.value, true);
 	if (!url.ok) return url;

@@ -39,6 +39,6 @@ export function readTable(reading: Reading, table: DecisionTable): Table {
 export function decide(step: Stepping, table: Table): Result<Value, Problem> {
 	return evaluateTable(table, {
 		evaluate: (expression) => step.evaluate(expression),
-		test: (source, input) => step.test(source, input),
+		test: (source, input) => step.expressions.test(source, input),
 	});
 }

@@ -121,6 +121,12 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "wait-closed":
 			remove(draft.waits, entry.wait);
 			break;
+		case "condition-failed": {
+			const at = indexOfId(draft.waits, entry.wait);
+			const { holds: _, ...wait } = draft.waits[at] ?? {};
+			if (at !== -1) draft.waits[at] = wait as Wait;
+			break;
+		}
 		case "incident-raised":
 			draft.next = entry.incident + 1;
 			draft.incidents.push({

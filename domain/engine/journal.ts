@@ -60,6 +60,8 @@ export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "wait-opened"; readonly elementId: string; readonly wait: Wait }
 	/** What was waited for came. A cancelled wait has no entry of its own: it goes with its token. */
 	| { readonly kind: "wait-closed"; readonly elementId: string; readonly wait: number; readonly what: Wait["what"] }
+	/** A condition that held when it came holds no longer: it may come again. */
+	| { readonly kind: "condition-failed"; readonly elementId: string; readonly wait: number }
 	| {
 			readonly kind: "incident-raised";
 			readonly elementId: string;

@@ -97,6 +97,7 @@ export function link(program: Program): Linked {
 		main,
 		byId,
 		lateJoins: nodes.filter((node) => node.behaviour.settle !== undefined),
+		conditional: program.eventTypes.includes("conditional"),
 		expression: (index) => (expressions[index] ??= compileFeel(program.expressions[index] ?? "")),
 	};
 }

@@ -15,6 +15,8 @@ export interface Linked {
 	readonly byId: ReadonlyMap<string, Node>;
 	/** Elements whose behaviour has `settle`. */
 	readonly lateJoins: readonly Node[];
+	/** Something in it waits for a condition. */
+	readonly conditional: boolean;
 	/** The expression of an index, compiled when it is first needed. */
 	expression(index: number): Result<Feel, Problem>;
 }

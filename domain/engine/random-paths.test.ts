@@ -28,6 +28,8 @@ function anyCommand(trial: Trial, next: (below: number) => number): Command | un
 			return { type: "deliver-message", subscription: wait.id, payload: { n: next(9) } };
 		case "signal":
 			return { type: "deliver-signal", subscription: wait.id, payload: { n: next(9) } };
+		case "condition":
+			return { type: "set-variables", variables: { n: next(6) } };
 		case undefined:
 			return incident === undefined ? undefined : { type: "set-variables", variables: { missing: { a: 2 } } };
 	}
@@ -90,7 +92,8 @@ function check(trial: Trial): void {
 		if (effect.type === "cancel-timer") open.delete(effect.timer);
 		if (effect.type === "close-subscription") open.delete(effect.subscription);
 	}
-	for (const wait of state.waits) if (!open.has(wait.id)) throw new Error(`Nobody was told of wait ${wait.id}`);
+	for (const wait of state.waits)
+		if (wait.what !== "condition" && !open.has(wait.id)) throw new Error(`Nobody was told of wait ${wait.id}`);
 	for (const entry of trial.journal) if (entry.kind === "wait-closed") open.delete(entry.wait);
 	for (const id of open) if (!state.waits.some((wait) => wait.id === id)) throw new Error(`Nobody was told that ${id} is over`);
 }

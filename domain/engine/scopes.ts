@@ -4,6 +4,7 @@ import type { Node } from "./linked.ts";
 import type { State, Token } from "./state.ts";
 import type { Stepping } from "./stepping.ts";
 import type { Variables } from "./types.ts";
+import { awaitEvents } from "./waits.ts";
 
 /** Begins a process or sub-process: a new scope, and a token at each of its starts. */
 export function openScope(step: Stepping, node: Node, token?: Token, starts: readonly Node[] = node.starts): number {
@@ -21,10 +22,8 @@ export function listen(step: Stepping, start: Node, scope: number): void {
 	if (start.events.every(({ behaviour }) => behaviour.await === undefined)) return;
 	const token: Token = { id: step.state.next, at: start.id, in: scope, listens: true };
 	step.record({ kind: "listener-opened", elementId: start.id, token: token.id, scope });
-	for (const { behaviour, settings } of start.events) {
-		const waits = behaviour.await?.(step, start, token, settings);
-		if (waits !== undefined && !waits.ok) return step.incident(token, waits.error);
-	}
+	const waits = awaitEvents(step, start, token);
+	if (!waits.ok) step.incident(token, waits.error);
 }
 
 /** An event sub-process begins in a scope: instead of everything there, or beside it. */

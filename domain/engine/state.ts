@@ -58,10 +58,14 @@ export interface Token {
 /** Something outside that a token waits for. A boundary event's wait names the activity's token and the boundary event. */
 export interface Wait {
 	readonly id: number;
-	readonly what: "task" | "job" | "timer" | "message" | "signal";
+	readonly what: "task" | "job" | "timer" | "message" | "signal" | "condition";
 	readonly token: number;
 	/** The element that goes on when it comes: the activity itself, an event, or a boundary event of the activity. */
 	readonly at: string;
+	/** Which of the element's events, where it has several. */
+	readonly event?: number;
+	/** Conditions: it held when it was asked last, so it must fail before it can come. */
+	readonly holds?: true;
 	/** Timers: epoch milliseconds. */
 	readonly dueAt?: number;
 	/** Cycle timers: what is left, as ISO 8601 (`R2/PT1H`). */
@@ -86,5 +90,5 @@ export interface Incident {
 }
 
 /** `outputs`: the element had its result, and mapping it failed. `flows`: it was done, and no outgoing flow could be
- * taken. `loop`: an instance was done, and whether there is another could not be said. */
-export type Resume = { readonly from: "outputs"; readonly result: Variables } | { readonly from: "flows" } | { readonly from: "loop" };
+ * taken. `loop`: an instance was done, and whether there is another could not be said. `condition`: whether it holds could not be said. */
+export type Resume = { readonly from: "outputs"; readonly result: Variables } | { readonly from: "flows" | "loop" | "condition" };

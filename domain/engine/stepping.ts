@@ -4,18 +4,18 @@ import { fail, ok, type Result } from "../result.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { Arrival } from "./behaviour.ts";
 import { chooseFlows } from "./choose-flows.ts";
+import { Conditions } from "./conditions.ts";
 import { Evaluation } from "./evaluation.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
 import { overLimit, overValueLimit, tooManyTokens } from "./limits.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
 import { enterLoop, instanceEnded } from "./loop.ts";
-import type { Mapping } from "./program.ts";
 import { hasGathered } from "./quantity.ts";
 import { Depths, endScopes, isInstance } from "./scopes.ts";
 import type { Resume, Scope, State, Token, Wait } from "./state.ts";
 import type { Effect, StepContext, Variables } from "./types.ts";
-import { cancelling } from "./waits.ts";
+import { awaitEvents, cancelling } from "./waits.ts";
 
 /** An entry without its time, which is the step's. */
 type Outcome = JournalEntry extends infer Entry ? (Entry extends JournalEntry ? Omit<Entry, "at"> : never) : never;
@@ -30,20 +30,22 @@ export class Stepping {
 	readonly journal: JournalEntry[] = [];
 	readonly effects: Effect[] = [];
 	readonly #draft: Draft;
-	readonly #expressions: Evaluation;
+	readonly expressions: Evaluation;
 	readonly #arrivals = new Arrivals();
 	#entries = 0;
 	#terminated = false;
 	/** Scopes that lost a token or got none: perhaps they are at their end. */
 	readonly #touched = new Set<number>();
 	readonly #depths: Depths;
+	readonly conditions: Conditions;
 
 	constructor(linked: Linked, state: State, context: StepContext) {
 		this.linked = linked;
 		this.context = context;
 		this.#draft = draftOf(state);
-		this.#expressions = new Evaluation(linked, this.#draft, context);
+		this.expressions = new Evaluation(linked, this.#draft, context);
 		this.#depths = new Depths(this.#draft);
+		this.conditions = new Conditions(state);
 	}
 
 	get state(): Readonly<Draft> {
@@ -60,7 +62,7 @@ export class Stepping {
 	run(): void {
 		for (;;) {
 			this.#drain();
-			if (!this.#joinWaiting() && !this.#closeOne()) break;
+			if (!this.#joinWaiting() && !this.#closeOne() && !this.conditions.ask(this)) break;
 		}
 	}
 
@@ -100,10 +102,8 @@ export class Stepping {
 		// The activity as a whole has the boundary events, not each of its instances.
 		if (isInstance(this.#draft, arrival.scope, arrival.node)) return token;
 		for (const event of arrival.node.boundary) {
-			for (const { behaviour, settings } of event.events) {
-				const waits = behaviour.await?.(this, event, token, settings);
-				if (waits !== undefined && !waits.ok) this.incident(token, waits.error);
-			}
+			const waits = awaitEvents(this, event, token);
+			if (!waits.ok) this.incident(token, waits.error);
 		}
 		return token;
 	}
@@ -158,7 +158,10 @@ export class Stepping {
 
 	/** Takes a resting token away, with all it waits for. */
 	leave(token: Token, how: "completed" | "cancelled" | "joined" | "retried"): void {
-		for (const wait of this.#draft.waits) if (wait.token === token.id) this.effects.push(cancelling(wait));
+		for (const wait of this.#draft.waits) {
+			const told = wait.token === token.id ? cancelling(wait) : undefined;
+			if (told !== undefined) this.effects.push(told);
+		}
 		for (const incident of this.#draft.incidents)
 			if (incident.token === token.id) this.effects.push({ type: "resolve-incident", incident: incident.id });
 		this.record({ kind: "element-left", elementId: token.at, token: token.id, how });
@@ -209,27 +212,17 @@ export class Stepping {
 
 	/** Expressions know the names of this scope from now on. */
 	stand(scope: number): void {
-		this.#expressions.stand(scope);
+		this.expressions.stand(scope);
 	}
 
 	/** An expression's value over the case's data and `names`. */
 	evaluate(expression: number, names?: Variables): Result<Value, Problem> {
-		return this.#expressions.evaluate(expression, names);
-	}
-
-	/** Whether a value passes a unary test over the case's data. */
-	test(source: string, input: Value): Result<boolean, Problem> {
-		return this.#expressions.test(source, input);
-	}
-
-	/** Values of mappings by name: what an element takes in. */
-	inputs(mappings: readonly Mapping[]): Result<Variables, Problem> {
-		return this.#expressions.inputs(mappings);
+		return this.expressions.evaluate(expression, names);
 	}
 
 	/** Maps what an element gives to the data. */
 	#map(node: Node, result: Variables, set: readonly (readonly [string, Value])[]): Result<true, Problem> {
-		const changed = this.#expressions.outputs(node, result, set);
+		const changed = this.expressions.outputs(node, result, set);
 		return changed.ok ? this.setVariables(changed.value, node.id) : changed;
 	}
 
@@ -240,12 +233,7 @@ export class Stepping {
 			this.#touched.add(scope);
 			const instance = isInstance(this.#draft, scope, arrival.node);
 			if (!instance && !hasGathered(this, arrival)) continue;
-			const over = overLimit(this.context.limits, arrival.node, {
-				entries: ++this.#entries,
-				tokens: this.#draft.tokens.length + this.#arrivals.length,
-				waits: this.#draft.waits.length,
-				depth: () => this.#depths.of(scope),
-			});
+			const over = this.charge(arrival.node, scope);
 			const { loop } = arrival.node;
 			this.stand(scope);
 			if (over !== undefined) this.fail(arrival, over);
@@ -290,6 +278,16 @@ export class Stepping {
 		this.discard(scope.id);
 		this.#touched.delete(scope.id);
 		this.record({ kind: "scope-closed", scope: scope.id, elementId: scope.at });
+	}
+
+	/** Counts what an element does against the limits of the step and the case; a problem when it may not. */
+	charge(node: Node, scope: number): Problem | undefined {
+		return overLimit(this.context.limits, node, {
+			entries: ++this.#entries,
+			tokens: this.#draft.tokens.length + this.#arrivals.length,
+			waits: this.#draft.waits.length,
+			depth: () => this.#depths.of(scope),
+		});
 	}
 
 	/** Whether so many tokens more are within the limit of the case. */

@@ -67,6 +67,7 @@ async function happen(
 		case "message":
 		case "signal":
 			return void (await stub.deliverMessage(scope, caseId, { subscription: wait.id, messageId: `m-${next(1e9)}`, payload: variables }));
+		case "condition":
 		case undefined:
 			return void (await stub.setVariables(scope, caseId, variables, operator));
 	}

@@ -13,6 +13,9 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>";
 
 	const SIGNAL = '<signalEventDefinition signalRef="Sig"/>';
+	/** Now and then true: `n` is what the commands change most. */
+	const condition = (): string =>
+		`<conditionalEventDefinition><condition>n ${["=", "&gt;="][next(2)] ?? "="} ${next(5)}</condition></conditionalEventDefinition>`;
 
 	/** A block has one way in and one way out. */
 	type Block = { readonly xml: string; readonly first: string; readonly last: string };
@@ -50,7 +53,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		}
 		if (kind === 6) {
 			const id = fresh("signal");
-			return one(id, `<intermediateCatchEvent id="${id}">${SIGNAL}</intermediateCatchEvent>`);
+			return one(id, `<intermediateCatchEvent id="${id}">${next(2) === 0 ? SIGNAL : condition()}</intermediateCatchEvent>`);
 		}
 		if (kind === 7) {
 			const id = fresh("cry");
@@ -89,18 +92,20 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		if (next(3) !== 0) return "";
 		const id = fresh("boundary");
 		const end = fresh("late");
-		const kind = next(5);
+		const kind = next(6);
 		if (kind === 1) elements[id] = { message: { name: "b" } };
 		const definition =
-			kind === 0
-				? "<errorEventDefinition/>"
-				: kind === 1
-					? "<messageEventDefinition/>"
-					: kind === 4
-						? SIGNAL
-						: next(2) === 0
-							? TIMER
-							: "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>";
+			kind === 5
+				? condition()
+				: kind === 0
+					? "<errorEventDefinition/>"
+					: kind === 1
+						? "<messageEventDefinition/>"
+						: kind === 4
+							? SIGNAL
+							: next(2) === 0
+								? TIMER
+								: "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>";
 		const keep = kind !== 0 && next(2) === 0 ? ' cancelActivity="false"' : "";
 		return `<boundaryEvent id="${id}" attachedToRef="${activityId}"${keep}>${definition}</boundaryEvent><endEvent id="${end}"/>${flow(id, end)}`;
 	};
@@ -111,9 +116,10 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		const id = fresh("event");
 		const start = fresh("when");
 		const task = fresh("user");
-		const kind = next(5);
+		const kind = next(6);
 		if (kind === 1) elements[start] = { message: { name: "b" } };
-		const definition = ["<errorEventDefinition/>", "<messageEventDefinition/>", SIGNAL, "<escalationEventDefinition/>", TIMER][kind] ?? "";
+		const definition =
+			["<errorEventDefinition/>", "<messageEventDefinition/>", SIGNAL, "<escalationEventDefinition/>", TIMER][kind] ?? condition();
 		const keep = kind !== 0 && next(2) === 0 ? ' isInterrupting="false"' : "";
 		return `<subProcess id="${id}" triggeredByEvent="true"><startEvent id="${start}"${keep}>${definition}</startEvent><userTask id="${task}"/>${flow(start, task)}</subProcess>`;
 	};

@@ -36,6 +36,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"element-left": "Left",
 	"wait-opened": "Waits at",
 	"wait-closed": "Went on at",
+	"condition-failed": "No longer true at",
 	"incident-raised": "Incident at",
 	"incident-resolved": "Repaired",
 	"message-thrown": "Sent a message from",

@@ -1,5 +1,6 @@
 import { element } from "../behaviour.ts";
 import { attributesOf } from "../evaluation.ts";
+import { eventOf } from "../waits.ts";
 
 /**
  * A boundary event (BPMN 2.0.2 §10.5.4, §13.5.3). Its wait belongs to the activity's token. Interrupting, it cancels the activity
@@ -13,7 +14,7 @@ export const boundaryEvent = element({
 	},
 	enter: (step, arrival) => step.pass(arrival),
 	wake(step, node, token, wait, arrived) {
-		const event = node.events[0]?.behaviour;
+		const event = eventOf(node, wait)?.behaviour;
 		const brought = event?.brought?.(arrived) ?? {};
 		if (node.interrupting) step.cancel(token);
 		else event?.again?.(step, node, token, wait);

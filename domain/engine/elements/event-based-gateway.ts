@@ -1,6 +1,7 @@
 import { isElement, typeName } from "../../bpmn/describe.ts";
 import { element } from "../behaviour.ts";
 import { awaitMessage, type CaughtMessage } from "../events/message.ts";
+import { awaitEvents } from "../waits.ts";
 
 /**
  * An event-based gateway (BPMN 2.0.2 §10.6.6, §13.4.4): the token rests here and waits for every event behind it, in their names.
@@ -29,9 +30,9 @@ export const eventBasedGateway = element({
 		for (const { target } of arrival.node.outgoing) {
 			const waits =
 				target.type === "receiveTask"
-					? [awaitMessage(step, target, token, target.settings as CaughtMessage)]
-					: target.events.map(({ behaviour, settings }) => behaviour.await?.(step, target, token, settings));
-			for (const each of waits) if (each !== undefined && !each.ok) return step.incident(token, each.error);
+					? awaitMessage(step, target, token, target.settings as CaughtMessage)
+					: awaitEvents(step, target, token);
+			if (!waits.ok) return step.incident(token, waits.error);
 		}
 	},
 });

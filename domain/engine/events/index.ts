@@ -1,4 +1,5 @@
 import type { EventBehaviour } from "../behaviour.ts";
+import { conditionalEvent } from "./conditional.ts";
 import { errorEvent } from "./error.ts";
 import { escalationEvent } from "./escalation.ts";
 import { linkEvent } from "./link.ts";
@@ -9,7 +10,7 @@ import { timerEvent } from "./timer.ts";
 
 /** Every event definition that the engine executes, by BPMN's name without `EventDefinition`. */
 export const EVENTS: ReadonlyMap<string, EventBehaviour> = new Map(
-	[messageEvent, signalEvent, timerEvent, errorEvent, escalationEvent, linkEvent, terminateEvent].map((behaviour) => [
+	[messageEvent, signalEvent, timerEvent, conditionalEvent, errorEvent, escalationEvent, linkEvent, terminateEvent].map((behaviour) => [
 		behaviour.type,
 		behaviour,
 	]),

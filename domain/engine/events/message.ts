@@ -7,6 +7,7 @@ import type { Node } from "../linked.ts";
 import type { Reading } from "../reading.ts";
 import type { Token } from "../state.ts";
 import type { Stepping } from "../stepping.ts";
+import { eventOf, ofEvent } from "../waits.ts";
 
 export type CaughtMessage = { readonly message: string; readonly key: number | null };
 export type ThrownMessage = { readonly message: string; readonly key: number | null; readonly payload: number | null };
@@ -17,10 +18,11 @@ export const messageEvent: EventBehaviour = {
 	places: ["start", "event-sub-process", "catch", "throw", "boundary", "end"],
 	read: (reading, definition, place) =>
 		place === "throw" || place === "end" ? readThrown(reading, definition) : readCaught(reading, definition),
-	await: (step, event, token, settings) => awaitMessage(step, event, token, settings as CaughtMessage),
+	await: (step, event, token, settings, index) => awaitMessage(step, event, token, settings as CaughtMessage, index),
 	// A message may come again for as long as the activity goes on.
-	again(step, event, token) {
-		for (const { type, settings } of event.events) if (type === "message") awaitMessage(step, event, token, settings as CaughtMessage);
+	again(step, event, token, wait) {
+		const settings = eventOf(event, wait)?.settings;
+		if (settings !== undefined) awaitMessage(step, event, token, settings as CaughtMessage, wait.event);
 	},
 	brought: (arrived) => ({ message: arrived }),
 	throw(step, arrival, settings) {
@@ -39,10 +41,16 @@ export function readThrown(reading: Reading, holder: ModdleElement): ThrownMessa
 }
 
 /** Opens the subscription of a resting token; the key is taken from the data as they are now. */
-export function awaitMessage(step: Stepping, at: Node, token: Token, { message, key }: CaughtMessage): Result<true, Problem> {
+export function awaitMessage(
+	step: Stepping,
+	at: Node,
+	token: Token,
+	{ message, key }: CaughtMessage,
+	index?: number,
+): Result<true, Problem> {
 	const correlation = correlationKey(step, at, key);
 	if (!correlation.ok) return correlation;
-	const subscription = step.open(token, at, { what: "message", message, key: correlation.value });
+	const subscription = step.open(token, at, { what: "message", message, key: correlation.value, ...ofEvent(at, index) });
 	step.effects.push({ type: "open-subscription", subscription, elementId: at.id, message, key: correlation.value });
 	return ok(true);
 }

@@ -5,6 +5,7 @@ import type { EventBehaviour } from "../behaviour.ts";
 import type { Node } from "../linked.ts";
 import type { Token } from "../state.ts";
 import type { Stepping } from "../stepping.ts";
+import { ofEvent } from "../waits.ts";
 
 type Settings = { readonly signal: string; readonly payload: number | null };
 
@@ -22,13 +23,13 @@ export const signalEvent: EventBehaviour = {
 		const thrown = place === "throw" || place === "end";
 		return { signal: name, payload: thrown ? reading.optional(reading.automation.message?.payload) : null };
 	},
-	await(step, event, token, settings) {
-		open(step, event, token, (settings as Settings).signal);
+	await(step, event, token, settings, index) {
+		open(step, event, token, (settings as Settings).signal, index);
 		return ok(true);
 	},
 	// A signal may come again for as long as the activity goes on.
 	again(step, event, token, wait) {
-		if (wait.signal !== undefined) open(step, event, token, wait.signal);
+		if (wait.signal !== undefined) open(step, event, token, wait.signal, wait.event);
 	},
 	brought: (arrived) => ({ signal: arrived }),
 	throw(step, { node }, settings) {
@@ -42,7 +43,7 @@ export const signalEvent: EventBehaviour = {
 	start: (settings) => ({ kind: "signal", signal: (settings as Settings).signal }),
 };
 
-function open(step: Stepping, event: Node, token: Token, signal: string): void {
-	const subscription = step.open(token, event, { what: "signal", signal });
+function open(step: Stepping, event: Node, token: Token, signal: string, index: number | undefined): void {
+	const subscription = step.open(token, event, { what: "signal", signal, ...ofEvent(event, index) });
 	step.effects.push({ type: "open-signal", subscription, elementId: event.id, signal });
 }

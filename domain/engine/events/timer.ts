@@ -10,6 +10,7 @@ import { calendarOf } from "../working-time.ts";
 import type { Moment, Reading } from "../reading.ts";
 import type { Token, Wait } from "../state.ts";
 import type { Stepping } from "../stepping.ts";
+import { ofEvent } from "../waits.ts";
 
 type Kind = "date" | "duration" | "cycle";
 type Settings = { readonly kind: Kind; readonly value: Moment };
@@ -26,14 +27,14 @@ export const timerEvent: EventBehaviour = {
 		}
 		return { kind: chosen.kind, value: reading.moment(chosen.kind, chosen.value, reading.automation.timerInWorkingTime ?? false) };
 	},
-	await(step, event, token, settings) {
+	await(step, event, token, settings, index) {
 		const { kind, value } = settings as Settings;
 		const source = "iso" in value ? ok<Value>(value.iso) : step.evaluate(value.feel);
 		if (!source.ok) return fail({ ...source.error, at: event.id });
 		const calendar = value.working === true ? calendarOf(step, event) : null;
 		const first = typeof source.value === "string" ? firstTime(kind, source.value, step.context.now, calendar) : undefined;
 		if (first === undefined) return fail({ code: "engine.not_a_time", detail: noTime(kind, calendar), at: event.id });
-		set(step, event, token, { ...first, ...(value.working === true && { working: true }) });
+		set(step, event, token, { ...first, ...(value.working === true && { working: true }), ...ofEvent(event, index) });
 		return ok(true);
 	},
 	again(step, event, token, wait) {
@@ -45,7 +46,12 @@ export const timerEvent: EventBehaviour = {
 		if (next === null) return;
 		const { working } = wait;
 		const left = less(wait.cycle, cycle.times);
-		set(step, event, token, { dueAt: Math.max(next, step.context.now), cycle: left, ...(working === true && { working }) });
+		set(step, event, token, {
+			dueAt: Math.max(next, step.context.now),
+			cycle: left,
+			...(working === true && { working }),
+			...ofEvent(event, wait.event),
+		});
 	},
 	start(settings, reading: Reading) {
 		const { kind, value } = settings as Settings;
@@ -75,7 +81,7 @@ function ofModel(definition: unknown): { readonly kind: Kind; readonly value: st
 }
 
 /** When a timer comes, and how often again. */
-type Due = Pick<Wait, "cycle" | "working"> & { readonly dueAt: number };
+type Due = Pick<Wait, "cycle" | "working" | "event"> & { readonly dueAt: number };
 
 function firstTime(kind: Kind, source: string, now: number, calendar: Calendar | null): Due | undefined {
 	if (kind !== "cycle") {
