@@ -267,6 +267,43 @@ describe("working time, for whatever calendar", () => {
 		);
 	});
 
+	it("is the same hour on the wall a working day or a week later, over every change of the clock", ({ expect }) => {
+		const wall = (zone: string, moment: number): string =>
+			new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(moment);
+		const zones = ["Europe/Copenhagen", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Casablanca", "America/Santiago"];
+		fc.assert(
+			fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: 366 * 24 * 4 }), (zone, quarters) => {
+				const calendar = office(zone);
+				// Within a day of work, so that the wall shows an hour that comes on every working day.
+				const from = nextWorkingMoment(calendar, Date.UTC(2026, 5, 1) + quarters * 15 * MINUTE) ?? 0;
+				fc.pre(!wall(zone, from).endsWith("09:00"));
+				const day = addWorkingTime(calendar, from, parseWorkingDuration("P1D", calendar) ?? 0) ?? 0;
+				const week = addWorkingTime(calendar, from, parseWorkingDuration("P1W", calendar) ?? 0) ?? 0;
+				expect(wall(zone, day).slice(11)).toBe(wall(zone, from).slice(11));
+				const [before, after] = [wall(zone, from), wall(zone, week)];
+				expect(after.slice(11)).toBe(before.slice(11));
+				expect(Date.parse(`${after.slice(0, 10)}T00:00Z`) - Date.parse(`${before.slice(0, 10)}T00:00Z`)).toBe(7 * 24 * HOUR);
+			}),
+			MANY,
+		);
+	});
+
+	it("is a day of work for each working day between two midnights, whatever the clock does", ({ expect }) => {
+		const zones = ["Europe/Copenhagen", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Tehran"];
+		fc.assert(
+			fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: 8000 }), fc.integer({ min: 0, max: 60 }), (zone, first, days) => {
+				const calendar = office(zone);
+				const noon = Date.UTC(2012, 0, 2, 12) + first * 24 * HOUR;
+				const midnight = (day: number): number => noon + day * 24 * HOUR - 12 * HOUR - offsetAt(zone, noon + day * 24 * HOUR);
+				const weekdays = Array.from({ length: days }, (_, day) => new Date(noon + day * 24 * HOUR).getUTCDay()).filter(
+					(day) => day % 6 !== 0,
+				);
+				expect(workingTimeBetween(calendar, midnight(0), midnight(days))).toBe(weekdays.length * 8 * HOUR);
+			}),
+			MANY,
+		);
+	});
+
 	it("takes in the changes of the clock that Intl shows, whole", ({ expect }) => {
 		fc.assert(
 			fc.property(someZone, fc.integer({ min: 0, max: 60 * 366 * 24 }), (zone, hours) => {

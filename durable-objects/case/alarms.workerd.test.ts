@@ -152,6 +152,48 @@ describe("an alarm of a task", () => {
 	});
 });
 
+describe("an alarm of a task that one person is given", () => {
+	it("is reckoned anew in that person's working time", async ({ expect }) => {
+		const day = [{ from: "00:00", to: "24:00" }];
+		const ever = { zone: "UTC", week: [day, day, day, day, day, day, day], holidays: [] };
+		// The organisation works on one day far away.
+		const later = { ...ever, week: [[], [], [], [], [], [], []], holidays: [{ date: "2090-01-02", name: "Open", hours: day }] };
+		const scope = await place("Given", {
+			roles: [{ name: "clerk", title: "Clerk" }],
+			elements: {
+				T: {
+					performer: { assign: "one", from: [{ kind: "role", role: "clerk" }] },
+					dueIn: "PT8H",
+					dueInWorkingTime: true,
+					alarms: [{ when: "before", by: "PT1H", inWorkingTime: true, to: [{ kind: "performer" }] }],
+				},
+			},
+		});
+		const gus = await company.endUser(scope.environmentId, "Gus", { roles: ["clerk"] });
+		const { companyId, environmentId } = scope;
+		await env.DB.batch([
+			...Object.entries({ ever, later }).map(([id, definition]) =>
+				env.DB.prepare("INSERT INTO calendar VALUES (?, ?, ?, ?, ?, 1, 0, 'per_x', 'X')").bind(
+					companyId,
+					environmentId,
+					id,
+					id,
+					JSON.stringify(definition),
+				),
+			),
+			env.DB.prepare("INSERT INTO default_calendar VALUES (?, ?, 'later')").bind(companyId, environmentId),
+			env.DB.prepare("INSERT INTO person_calendar VALUES (?, ?, ?, 'ever')").bind(companyId, environmentId, gus.id),
+		]);
+		const { read, pass, rung, mails } = await start(scope, await company.endUser(environmentId, "Hal"));
+		await vi.waitUntil(async () => (await read()).tasks[0]?.assigneeName === "Gus");
+		const [task] = (await read()).tasks;
+		expect([(task?.dueAt ?? 0) - (task?.createdAt ?? 0), (task?.dueAt ?? 0) - (task?.atRiskAt ?? 0)]).toEqual([8 * HOUR, HOUR]);
+		await pass(7.5 * HOUR);
+		expect(await rung()).toEqual(["before"]);
+		expect(await mails(1)).toEqual(["gus: Due soon: Look"]);
+	});
+});
+
 describe("a service level", () => {
 	it("says when a case is due, and tells the starter", async ({ expect }) => {
 		const scope = await place("Level", {
