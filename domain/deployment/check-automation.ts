@@ -100,6 +100,15 @@ export function checkAutomation(automation: Automation, processes: readonly Proc
 				);
 			if (source.kind === "expression") feel("performers", "performer.expression_invalid", source.expression, "The performers", element.id);
 		}
+		for (const to of own.alarms?.flatMap((alarm) => alarm.to) ?? [])
+			if (to.kind === "role" && !roles.has(to.role))
+				add(
+					"process",
+					"error",
+					"alarm.role_unknown",
+					`An alarm of ${nameOf(element)} tells the role "${to.role}", which the project does not have.`,
+					element.id,
+				);
 		feel("performers", "performer.title_invalid", own.title, "The title of the task", element.id);
 		if (element.type === "businessRuleTask" && own.decision === undefined)
 			add("rules", "error", "rule.missing", `${nameOf(element)} has no decision table.`, element.id);

@@ -94,6 +94,20 @@ describe("checkPackage", () => {
 		expect(check({ ...input, roles: new Map([["clerk", 2]]), groups: new Map([["desk", 1]]) })).toEqual([]);
 	});
 
+	it("warns of an alarm that nobody would hear by a role or group", ({ expect }) => {
+		const to = [{ kind: "supervisor" as const }, { kind: "role" as const, role: "lead" }, { kind: "group" as const, group: "desk" }];
+		const alarms = [
+			{ when: "before" as const, by: "PT1H", to },
+			{ when: "after" as const, by: "PT1H", to },
+		];
+		const input = { package: parts({ elements: { Check: { dueIn: "P1D", alarms } }, serviceLevel: { dueIn: "P5D", alarms } }) };
+		const ofCase = `warning package.alarm_unheard ${input.package.automation.processId}`;
+		const ofTask = "warning package.alarm_unheard Check";
+		expect(check(input)).toEqual([ofTask, ofTask, ofCase, ofCase]);
+		expect(check({ ...input, groups: new Map([["desk", 1]]) })).toEqual([ofTask, ofCase]);
+		expect(check({ ...input, roles: new Map([["lead", 2]]), groups: new Map([["desk", 1]]) })).toEqual([]);
+	});
+
 	it("warns of data that open cases have and the package does not", ({ expect }) => {
 		const running = parts({
 			data: {

@@ -86,7 +86,29 @@ function emptyPerformers(input: CheckInput): Finding[] {
 				at: id,
 			});
 		}
-	return findings;
+	return [...findings, ...unheardAlarms(input, names)];
+}
+
+/** Alarms of tasks and of the process that would tell nobody by a role or group. */
+function unheardAlarms({ package: { automation }, roles, groups }: CheckInput, names: ReadonlyMap<string, string>): Finding[] {
+	const rules = [
+		...Object.entries(automation.elements).map(([id, own]) => ({ id, name: names.get(id) ?? id, alarms: own.alarms ?? [] })),
+		{ id: automation.processId, name: "a case", alarms: automation.serviceLevel?.alarms ?? [] },
+	];
+	const findings = new Map<string, Finding>();
+	for (const { id, name, alarms } of rules)
+		for (const to of alarms.flatMap((alarm) => alarm.to)) {
+			if (to.kind === "performer" || to.kind === "supervisor") continue;
+			const [what, held] = to.kind === "role" ? [`role ${to.role}`, roles.get(to.role)] : [`group ${to.group}`, groups.get(to.group)];
+			if ((held ?? 0) > 0) continue;
+			findings.set(`${id} ${what}`, {
+				severity: "warning",
+				code: "package.alarm_unheard",
+				detail: `Nobody here is in the ${what}, so the alarms of ${name} tell nobody by it. Add people under People.`,
+				at: id,
+			});
+		}
+	return [...findings.values()];
 }
 
 /** Cases that run keep their own package; what their data would lose shows only in reports over both, so it warns. */

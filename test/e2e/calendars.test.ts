@@ -105,7 +105,9 @@ describe("working time", () => {
 		await time.getByLabel("Time to do it: unit").selectOption("months");
 		await time.getByText("A month is no amount of work", { exact: false }).waitFor();
 		await tomas.look(context, "studio-task-time-refused");
+		const saved = page.waitForResponse((answer) => answer.request().method() === "PUT");
 		await time.getByLabel("Time to do it: unit").selectOption("days");
+		await saved;
 		await tomas.visit(`/studio/${project}/process?element=AssessmentLate`);
 		await page.getByRole("group", { name: "Time", exact: true }).waitFor();
 		await tomas.look(context, "studio-timer");

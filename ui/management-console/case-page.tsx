@@ -118,6 +118,7 @@ function About({ environmentId, caseId, view }: CaseProps & { readonly view: Cas
 				facts={[
 					["Started", <RelativeTime key="started" at={view.startedAt} />],
 					["By", view.starter.name],
+					...(view.dueAt === null ? [] : [["Due", <RelativeTime key="due" at={view.dueAt} />] as const]),
 					...(view.endedAt === null ? [] : [["Ended", <RelativeTime key="ended" at={view.endedAt} />] as const]),
 					...(tasks.length === 0
 						? []

@@ -4,7 +4,9 @@ import type { CaseId, PersonId } from "../../domain/ids.ts";
 import { inboxAddress } from "../../domain/mail/inbox-address.ts";
 import { writeTaskNotification } from "../../domain/mail/notification.ts";
 import { oneLine } from "../../domain/mail/safe-text.ts";
+import { readCalendars } from "../tenancy/calendars.ts";
 import { database } from "../tenancy/database.ts";
+import type { EnvironmentPerson } from "../tenancy/environment-people.ts";
 import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
 import { company, endUser, endUserMembership, environment } from "../tenancy/schema/tenancy.ts";
 import { deliver, giveUp, type SentRow } from "./deliver.ts";
@@ -47,6 +49,9 @@ export async function sendNotification(
 		notice.alarm === undefined ? recipients(env, scope, notice) : toldByAlarm(env.DB, scope, notice),
 		sender(env, scope),
 	]);
+	// One person reads the time on their own wall, several on the organisation's.
+	const [only, ...others] = people;
+	const { calendar } = (await readCalendars(env, scope, others.length > 0 ? null : (only?.personId ?? null), now)).person;
 	const rows: SentRow[] = [];
 	for (const person of people) {
 		const content = writeTaskNotification({
@@ -58,7 +63,7 @@ export async function sendNotification(
 			starterName: "",
 			given: notice.assigneeId !== null,
 			...(notice.alarm !== undefined && { alarm: { late: notice.dueAt !== null && now >= notice.dueAt, task: notice.task !== null } }),
-			due: notice.dueAt === null ? null : inWords(notice.dueAt),
+			due: notice.dueAt === null ? null : inWords(notice.dueAt, calendar.zone),
 			facts: notice.taskName === notice.taskTitle || notice.task === null ? [] : [{ label: "Step", value: notice.taskName }],
 			url: `${env.ORIGIN === "" ? LOCAL_ORIGIN : env.ORIGIN}/work/${scope.environmentId}${notice.task === null ? `/cases/${request.caseId}` : `?task=${request.caseId}.${notice.task}`}`,
 		});
@@ -85,10 +90,10 @@ export async function sendNotification(
 }
 
 /** The people of the environment whom the task is for: the assignee, or all of the pool; active ones only. */
-async function recipients(env: Env, scope: EnvironmentScope, notice: Notice): Promise<{ id: PersonId; name: string; email: string }[]> {
+async function recipients(env: Env, scope: EnvironmentScope, notice: Notice): Promise<EnvironmentPerson[]> {
 	const db = database(env);
 	const active = and(eq(endUser.companyId, scope.companyId), eq(endUser.environmentId, scope.environmentId), eq(endUser.state, "active"));
-	const columns = { id: endUser.id, name: endUser.name, email: endUser.email };
+	const columns = { personId: endUser.id, name: endUser.name, email: endUser.email };
 	if (notice.assigneeId !== null)
 		return db
 			.select(columns)
@@ -152,6 +157,7 @@ function nobody(notice: Notice, now: number) {
 	};
 }
 
-function inWords(at: number): string {
-	return `${new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }).format(at)} UTC`;
+function inWords(at: number, zone: string): string {
+	const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(at);
+	return `${words} (${zone.replaceAll("_", " ")})`;
 }
