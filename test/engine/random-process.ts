@@ -1,5 +1,6 @@
 import type { Automation, ElementAutomation } from "../../domain/deployment/automation.ts";
 import { random } from "../models/random.ts";
+import { randomTime } from "./random-time.ts";
 import { CALL, automation } from "./trial.ts";
 
 /** A process grown by dice from blocks that fit into each other, so that it can always run; with its automation and its data. */
@@ -205,6 +206,6 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const xml = `<startEvent id="S"/>${body.xml}<endEvent id="E"/>${flow("S", body.first)}${flow(body.last, "E")}`;
 	return {
 		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
-		automation: automation(elements),
+		automation: { ...automation(), ...randomTime(xml, seed, elements) },
 	};
 }

@@ -24,6 +24,22 @@ describe("the words of a case's log", () => {
 		]);
 	});
 
+	it("says when something is due as a moment, and whom an alarm tells by name", ({ expect }) => {
+		const entry = {
+			kind: "alarm-rung",
+			elementId: "review",
+			when: "before",
+			by: "PT4H",
+			dueAt: Date.UTC(2027, 0, 5, 12),
+			to: ["performer", "clerk"],
+		};
+		const [line] = logLines({ entries: [entry] });
+		expect(line?.words).toBe("Alarm");
+		expect(line?.details.map(([name]) => name)).toEqual(["when", "due at", "to"]);
+		expect(line?.details[1]?.[1]).toMatch(/2027/);
+		expect(line?.details[2]?.[1]).toBe("performer, clerk");
+	});
+
 	it("says nothing of scopes", ({ expect }) => {
 		expect(logLines({ entries: [{ kind: "scope-opened", scope: 1, elementId: "main" }] })).toEqual([]);
 	});

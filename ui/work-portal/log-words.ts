@@ -64,6 +64,8 @@ const INNER_FIELDS: ReadonlySet<string> = new Set([
 	"resume",
 	"processId",
 	"starter",
+	// Of an alarm: when it rings says as much to a reader.
+	"by",
 ]);
 
 /** `attachment-added` as words: `attachment added`. */
@@ -97,7 +99,7 @@ export function logLines(step: { readonly entries: readonly Readonly<Record<stri
 				elementId: typeof elementId === "string" ? elementId : undefined,
 				details: [...fields, ...Object.entries(Object(variables ?? {}))]
 					.filter(([, value]) => value !== null && value !== undefined)
-					.map(([field, value]) => [plainWords(field), shortText(value)] as const),
+					.map(([field, value]) => [plainWords(field), shortText(field, value)] as const),
 			},
 		];
 	});
@@ -109,7 +111,11 @@ function capital(words: string): string {
 	return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-function shortText(value: unknown): string {
-	const text = typeof value === "string" ? value : JSON.stringify(value);
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+function shortText(field: string, value: unknown): string {
+	if (field === "dueAt" && typeof value === "number") return moment.format(value);
+	const names = Array.isArray(value) && value.every((each) => typeof each === "string");
+	const text = typeof value === "string" ? value : names ? value.join(", ") : JSON.stringify(value);
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
