@@ -7,6 +7,7 @@ import type { Reading } from "./reading.ts";
 import type { Token, Wait } from "./state.ts";
 import type { Stepping } from "./stepping.ts";
 import type { ProgramStart } from "./program.ts";
+import type { Throw } from "./throwing.ts";
 
 /** A token that comes to an element within a step. */
 export interface Arrival {
@@ -36,6 +37,8 @@ export interface ElementBehaviour {
 	wake?(step: Stepping, node: Node, token: Token, wait: Wait, arrived: Arrived): void;
 	/** Gateways: which of its flows a token leaves by, where that is not `chooseFlows`. */
 	choose?(step: Stepping, node: Node): Result<readonly Flow[], Problem>;
+	/** What its resting token compensated is done: goes on, where that is not `complete`. */
+	compensated?(step: Stepping, node: Node, token: Token): void;
 	/** Joins that decide once nothing else moves: whether one did now. */
 	settle?(step: Stepping, node: Node): boolean;
 }
@@ -55,8 +58,10 @@ export interface EventBehaviour {
 	again?(step: Stepping, event: Node, token: Token, wait: Wait): void;
 	/** What the event brought, as names for its output mapping. */
 	brought?(arrived: Arrived): { readonly [name: string]: Value };
-	/** Throwing. `ended`: the event took the token with it. */
-	throw?(step: Stepping, arrival: Arrival, settings: Value): Result<"goes on" | "ended", Problem>;
+	/** Throwing: evaluates what it needs, and answers what then throws it (`throwing.ts`). */
+	throw?(step: Stepping, arrival: Arrival, settings: Value): Result<Throw, Problem>;
+	/** Of several events of an element those with a lower number are thrown first: what ends the scope is last. 0 without. */
+	readonly order?: number;
 	/** Of a start event of the process: how a case comes to be. */
 	start?(settings: Value, reading: Reading): Pick<ProgramStart, "kind" | "message" | "timer" | "signal"> | undefined;
 }

@@ -34,16 +34,18 @@ function wrongIn(linked: Linked, given: unknown): string | undefined {
 	if (scopes === undefined || tokens === undefined || waits === undefined || incidents === undefined)
 		return "its scopes, tokens, waits or incidents are not in the order of their ids";
 	const known = (at: unknown): boolean => typeof at === "string" && linked.byId.has(at);
-	for (const [id, { at, token, live, instance }] of scopes) {
+	for (const [id, { at, token, live, instance, compensates }] of scopes) {
 		if (!known(at)) return `scope ${id} is of an element that the model does not have`;
 		// A scope is begun after the token that it belongs to, and a token after the scope that it is in: so no path goes in a circle.
 		if (token !== undefined && !(isId(token) && token < id && tokens.has(token))) return `scope ${id} belongs to no token`;
-		if (!Number.isSafeInteger(live) || !isOptional(instance, isObject)) return `scope ${id} is broken`;
+		if (!Number.isSafeInteger(live) || !isOptional(instance, isObject) || !isOptional(compensates, isId)) return `scope ${id} is broken`;
 	}
-	for (const [id, { at, in: scope, via, loop }] of tokens) {
+	if (!isOptional(state.compensables, (list) => Array.isArray(list) && list.every((each) => isCompensable(each))))
+		return "what can be compensated is broken";
+	for (const [id, { at, in: scope, via, loop, compensating }] of tokens) {
 		if (!known(at)) return `token ${id} is at an element that the model does not have`;
 		if (!(isId(scope) && scope < id && scopes.has(scope))) return `token ${id} is in no scope`;
-		if (!isOptional(via, isText) || !isOptional(loop, isLoop)) return `token ${id} is broken`;
+		if (!isOptional(via, isText) || !isOptional(loop, isLoop) || !isOptional(compensating, isCompensating)) return `token ${id} is broken`;
 	}
 	for (const [id, { at, token, what, dueAt, cycle, event }] of waits) {
 		if (!known(at) || !WAITS.has(what) || !isId(token) || !tokens.has(token)) return `wait ${id} belongs to nothing`;
@@ -95,6 +97,16 @@ function isLoop(value: unknown): boolean {
 	if (!isObject(value)) return false;
 	const { total, started, done, items } = value;
 	return (total === null || isNumber(total)) && isNumber(started) && isNumber(done) && isOptional(items, Array.isArray);
+}
+
+function isCompensable(value: unknown): boolean {
+	if (!isObject(value)) return false;
+	const { id, at, in: scope, token, within, names } = value;
+	return isId(id) && isText(at) && isId(scope) && isOptional(token, isId) && isOptional(within, isId) && isOptional(names, isObject);
+}
+
+function isCompensating(value: unknown): boolean {
+	return isObject(value) && Array.isArray(value["left"]) && value["left"].every(isCompensable);
 }
 
 function isResume(value: unknown): boolean {

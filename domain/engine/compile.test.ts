@@ -13,8 +13,8 @@ describe("compile", () => {
 			"engine.no_called_process@Call",
 			"engine.not_supported@AdHoc",
 			"engine.not_supported@Tx",
-			"engine.not_supported@Comp",
 			"engine.quantity@Quantity",
+			"engine.loose_handler@Comp",
 		]);
 	});
 

@@ -9,6 +9,7 @@ import { readServiceLevel } from "./alarms.ts";
 import { ELEMENTS } from "./elements/index.ts";
 import { eventsOf } from "./events-of.ts";
 import { orderFlows, readFlows } from "./flows.ts";
+import { readHandlers } from "./handlers.ts";
 import { readLoop, type Loop } from "./loop.ts";
 import { COMPILER_VERSION, type Mapping, type Program, type ProgramStart } from "./program.ts";
 import { readQuantity, type Quantity } from "./quantity.ts";
@@ -105,6 +106,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		automation.serviceLevel === undefined ? undefined : readServiceLevel(new Reading(main, compilation), automation.serviceLevel);
 	const title = automation.caseTitle === undefined ? -1 : new Reading(main, compilation).expression(automation.caseTitle);
 	const { drawn, ...flows } = readFlows(walk, compilation);
+	const compensations = readHandlers(walk, compilation);
 	if (problems.length > 0) return undefined;
 	return {
 		format: 1,
@@ -128,6 +130,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		settings,
 		loops,
 		...(quantities.length > 0 && { quantities }),
+		...(compensations.length > 0 && { compensations }),
 		...flows,
 		...(serviceLevel !== undefined && { serviceLevel }),
 		...(compilation.workingTime === true && { workingTime: true as const }),

@@ -89,7 +89,7 @@ export class Evaluation {
 		if (this.#names?.of === variables && this.#names.here === here) return this.#names.all;
 		const all: Variables = {
 			...variables,
-			...(here !== 0 && this.#own(here)),
+			...(here !== 0 && this.own(here)),
 			case: { number: this.#context.caseNumber, starter: { name: starter.name, email: starter.email, personId: starter.personId } },
 			parameters: this.#context.parameters,
 		};
@@ -98,7 +98,7 @@ export class Evaluation {
 	}
 
 	/** Names that only the instances around a scope know, the innermost first. */
-	#own(scopeId: number): Variables {
+	own(scopeId: number): Variables {
 		let own: Variables = {};
 		for (let scope = find(this.#state.scopes, scopeId); scope !== undefined;) {
 			if (scope.instance !== undefined) own = { ...scope.instance, ...own };

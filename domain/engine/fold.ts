@@ -1,5 +1,6 @@
+import { afterScope, afterToken, kept, thrown } from "./compensable.ts";
 import type { JournalEntry } from "./journal.ts";
-import type { Incident, Scope, State, Token, Wait } from "./state.ts";
+import type { Compensable, Incident, Scope, State, Token, Wait } from "./state.ts";
 
 /** A state under change. Its lists are this draft's own; what is in them is shared and replaced, never changed. */
 export type Draft = { -readonly [Key in keyof State]: State[Key] } & {
@@ -23,9 +24,45 @@ export function draftOf(state: State): Draft {
 		waits: state.waits.slice(),
 		incidents: state.incidents.slice(),
 		variables: state.variables,
-		...(state.suspended !== undefined && { suspended: state.suspended }),
-		...(state.dueAt !== undefined && { dueAt: state.dueAt }),
+		...optional(state),
 	};
+}
+
+/** What not every case has, always in the same order: the same state has the same bytes. */
+function optional({
+	suspended,
+	dueAt,
+	compensables,
+}: Pick<State, "suspended" | "dueAt" | "compensables">): Pick<State, "suspended" | "dueAt" | "compensables"> {
+	return {
+		...(suspended !== undefined && { suspended }),
+		...(dueAt !== undefined && { dueAt }),
+		...(compensables !== undefined && compensables.length > 0 && { compensables }),
+	};
+}
+
+function setOptional(
+	draft: Draft,
+	change: { readonly suspended?: true | undefined; readonly dueAt?: number; readonly compensables?: readonly Compensable[] },
+): void {
+	const { suspended, dueAt, compensables } = { ...draft, ...change };
+	delete draft.suspended;
+	delete draft.dueAt;
+	delete draft.compensables;
+	Object.assign(
+		draft,
+		optional({
+			...(suspended === true && { suspended }),
+			...(dueAt !== undefined && { dueAt }),
+			...(compensables !== undefined && { compensables }),
+		}),
+	);
+}
+
+function setCompensables(draft: Draft, change: (list: readonly Compensable[]) => readonly Compensable[]): void {
+	const before = draft.compensables ?? [];
+	const after = change(before);
+	if (after !== before) setOptional(draft, { compensables: after });
 }
 
 /** What every case is before its first entry. */
@@ -54,13 +91,13 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			draft.status = entry.outcome;
 			break;
 		case "case-suspended":
-			draft.suspended = true;
+			setOptional(draft, { suspended: true });
 			break;
 		case "case-resumed":
-			delete draft.suspended;
+			setOptional(draft, { suspended: undefined });
 			break;
 		case "case-due":
-			draft.dueAt = entry.dueAt;
+			setOptional(draft, { dueAt: entry.dueAt });
 			break;
 		case "title-set":
 			draft.title = entry.title;
@@ -75,6 +112,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 				at: entry.elementId,
 				...(entry.token !== undefined && { token: entry.token }),
 				...(entry.instance !== undefined && { instance: entry.instance }),
+				...(entry.compensates !== undefined && { compensates: entry.compensates }),
 				live: 0,
 			});
 			if (entry.instance !== undefined) countInstance(draft, entry.token, "started");
@@ -82,13 +120,12 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "scope-closed": {
 			const scope = remove(draft.scopes, entry.scope);
 			if (scope?.instance !== undefined) countInstance(draft, scope.token, "done");
+			if (scope !== undefined) setCompensables(draft, (list) => afterScope(list, scope));
 			break;
 		}
 		case "loop-started": {
-			const at = indexOfId(draft.tokens, entry.token);
-			const token = draft.tokens[at];
 			const loop = { total: entry.total, started: 0, done: 0, ...(entry.items !== undefined && { items: entry.items }) };
-			if (token !== undefined) draft.tokens[at] = { ...token, loop };
+			changeToken(draft, entry.token, (token) => ({ ...token, loop }));
 			break;
 		}
 		case "element-entered":
@@ -110,6 +147,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			const token = remove(draft.tokens, entry.token);
 			if (token === undefined) break;
 			if (token.listens === undefined) count(draft, token.in, -1);
+			setCompensables(draft, (list) => afterToken(list, token, entry.how));
 			if (draft.waits.length > 0) dropOf(draft.waits, entry.token);
 			if (draft.incidents.length > 0) dropOf(draft.incidents, entry.token);
 			break;
@@ -139,6 +177,22 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			break;
 		case "incident-resolved":
 			remove(draft.incidents, entry.incident);
+			break;
+		case "compensation-kept":
+			draft.next = entry.compensable + 1;
+			setCompensables(draft, (list) => kept(list, entry));
+			break;
+		case "compensation-thrown": {
+			setCompensables(draft, (list) => thrown(list, entry));
+			const compensating = { left: entry.left, ...(entry.detached !== undefined && { detached: entry.detached }) };
+			changeToken(draft, entry.token, (token) => ({ ...token, compensating }));
+			break;
+		}
+		case "compensation-started":
+			changeToken(draft, entry.token, ({ compensating, ...token }) => ({
+				...token,
+				compensating: { ...compensating, left: compensating?.left.filter((each) => each.id !== entry.compensable) ?? [] },
+			}));
 			break;
 		case "token-moved":
 		case "element-passed":
@@ -184,6 +238,12 @@ function dropOf(list: { readonly token: number }[], token: number): void {
 	let kept = 0;
 	for (const item of list) if (item.token !== token) list[kept++] = item;
 	list.length = kept;
+}
+
+function changeToken(draft: Draft, id: number, change: (token: Token) => Token): void {
+	const at = indexOfId(draft.tokens, id);
+	const token = draft.tokens[at];
+	if (token !== undefined) draft.tokens[at] = change(token);
 }
 
 function countInstance(draft: Draft, tokenId: number | undefined, what: "started" | "done"): void {

@@ -1,6 +1,6 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
-import type { Resume, State, Wait } from "./state.ts";
+import type { Compensable, Resume, State, Wait } from "./state.ts";
 import type { Starter, Variables } from "./types.ts";
 
 /**
@@ -26,6 +26,8 @@ export type JournalEntry = { readonly at: number } & (
 			readonly elementId: string;
 			readonly token?: number;
 			readonly instance?: Variables;
+			/** It is for the handler that compensates this. */
+			readonly compensates?: number;
 	  }
 	/** A token rests on an activity that repeats; `items` are kept for those that come one after the other. */
 	| {
@@ -71,6 +73,28 @@ export type JournalEntry = { readonly at: number } & (
 			readonly resume?: Resume;
 	  }
 	| { readonly kind: "incident-resolved"; readonly elementId: string; readonly incident: number }
+	/** An activity completed and can be compensated; `inner` is the scope whose activities it takes with it. */
+	| {
+			readonly kind: "compensation-kept";
+			readonly elementId: string;
+			readonly compensable: number;
+			readonly scope: number;
+			/** The token of the activity that it is an instance of. */
+			readonly token?: number;
+			readonly names?: Variables;
+			readonly inner?: number;
+	  }
+	/** A token compensates `left`, one after the other; `taken` are sub-processes without a handler, which are compensated by them. */
+	| {
+			readonly kind: "compensation-thrown";
+			readonly elementId: string;
+			readonly token: number;
+			readonly left: readonly Compensable[];
+			readonly taken?: readonly number[];
+			readonly detached?: true;
+	  }
+	/** The next of them begins. */
+	| { readonly kind: "compensation-started"; readonly elementId: string; readonly token: number; readonly compensable: number }
 	| { readonly kind: "message-thrown"; readonly elementId: string; readonly message: string; readonly key: string | null }
 	| { readonly kind: "signal-thrown"; readonly elementId: string; readonly signal: string }
 	| { readonly kind: "error-thrown" | "escalation-thrown"; readonly elementId: string; readonly code: string; readonly caughtBy?: string }

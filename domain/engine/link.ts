@@ -49,6 +49,8 @@ export function link(program: Program): Linked {
 			events: [],
 			boundary: [],
 			attachedTo: null,
+			compensation: null,
+			compensates: false,
 			interrupting: program.interrupting[index] !== 0,
 			starts: [],
 			listeners: [],
@@ -82,6 +84,12 @@ export function link(program: Program): Linked {
 			attachedTo.boundary.push(node);
 		}
 	}
+	for (const [activity, index] of program.compensations ?? []) {
+		const [compensated, handler] = [nodes[activity], nodes[index]];
+		if (compensated === undefined || handler === undefined) continue;
+		compensated.compensation = handler;
+		handler.compensates = true;
+	}
 	for (const node of nodes) if (node.parent !== null && begins(node)) nodes[node.parent.index]?.starts.push(node);
 	// Start events are the only starts where there are any (BPMN 2.0.2 §10.5.2).
 	for (const node of nodes) {
@@ -106,6 +114,7 @@ export function link(program: Program): Linked {
 function begins(node: OpenNode): boolean {
 	return (
 		!isEventSubProcess(node) &&
+		!node.compensates &&
 		node.incoming.length === 0 &&
 		node.attachedTo === null &&
 		!node.events.some((event) => event.type === "link")

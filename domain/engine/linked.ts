@@ -45,6 +45,10 @@ export interface Node {
 	/** Of an activity: its boundary events. */
 	readonly boundary: readonly Node[];
 	readonly attachedTo: Node | null;
+	/** Of an activity: the one that compensates it. */
+	readonly compensation: Node | null;
+	/** It compensates another: nothing but that starts it. */
+	readonly compensates: boolean;
 	readonly interrupting: boolean;
 	/** Of a process or sub-process: where its tokens begin. */
 	readonly starts: readonly Node[];

@@ -45,6 +45,9 @@ export interface Program {
 	/** How activities repeat: pairs of element and marker; most have none. */
 	readonly loops: readonly (readonly [element: number, loop: Loop])[];
 
+	/** The compensation activity of each activity that has one; absent where there are none. */
+	readonly compensations?: readonly (readonly [activity: number, handler: number])[];
+
 	/** Activities that take or give more than one token; absent where there are none. */
 	readonly quantities?: readonly (readonly [element: number, quantity: Quantity])[];
 

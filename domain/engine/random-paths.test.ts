@@ -76,9 +76,19 @@ function check(trial: Trial): void {
 		if (scope.token !== undefined && !tokens.has(scope.token)) throw new Error(`Scope ${scope.id} belongs to no token`);
 		if (scope.live === 0) throw new Error(`Scope ${scope.id} is empty and open`);
 	}
+	const scopes = new Set(state.scopes.map((scope) => scope.id));
+	const kept = new Set([
+		...(state.compensables ?? []).map((each) => each.id),
+		...state.scopes.flatMap(({ compensates }) => (compensates === undefined ? [] : [compensates])),
+		...state.tokens.flatMap(({ compensating }) => compensating?.left.map((each) => each.id) ?? []),
+	]);
+	for (const { id, in: scope, within, token } of state.compensables ?? []) {
+		if (within === undefined ? !scopes.has(scope) : !kept.has(within)) throw new Error(`Compensable ${id} is in what is gone`);
+		if (token !== undefined && !tokens.has(token)) throw new Error(`Compensable ${id} belongs to no token`);
+	}
 	for (const wait of state.waits) if (!tokens.has(wait.token)) throw new Error(`Wait ${wait.id} belongs to no token`);
 	for (const incident of state.incidents) if (!tokens.has(incident.token)) throw new Error(`Incident ${incident.id} belongs to no token`);
-	if (state.status !== "active" && state.tokens.length + state.scopes.length + state.waits.length > 0)
+	if (state.status !== "active" && state.tokens.length + state.scopes.length + state.waits.length + (state.compensables?.length ?? 0) > 0)
 		throw new Error("Something outlived the case");
 	const open = new Set<number>();
 	for (const effect of trial.effects) {

@@ -9,7 +9,6 @@ export function refuseUnknown(reading: Reading, known: boolean): void {
 	const { element, title } = reading;
 	const no = (what: string): void => reading.refuse("engine.not_supported", `${title}: ${what} cannot be executed yet.`);
 	if (!known) return no(typeName(element).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-	if (element.isForCompensation === true) no("a compensation activity");
 	if (element.instantiate === true) no("an element that starts the process by itself");
 	if (elements(element.dataInputAssociations).length + elements(element.dataOutputAssociations).length > 0)
 		reading.warn("engine.data_association", `${title}: the data flow drawn in the model documents only; mappings move data.`);

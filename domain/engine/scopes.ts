@@ -6,6 +6,8 @@ import type { Stepping } from "./stepping.ts";
 import type { Variables } from "./types.ts";
 import { awaitEvents } from "./waits.ts";
 
+const SCOPES: ReadonlySet<string> = new Set(["subProcess", "transaction", "callActivity"]);
+
 /** Begins a process or sub-process: a new scope, and a token at each of its starts. */
 export function openScope(step: Stepping, node: Node, token?: Token, starts: readonly Node[] = node.starts): number {
 	const scope = step.state.next;
@@ -60,8 +62,14 @@ export function isInstance(state: State, scope: number, node: Node | undefined):
 		node !== undefined &&
 		node.loop !== null &&
 		find(state.scopes, scope)?.instance !== undefined &&
+		find(state.scopes, scope)?.compensates === undefined &&
 		find(state.scopes, scope)?.at === node.id
 	);
+}
+
+/** Whether an activity is done when a scope of its own is. */
+export function isScope({ type }: Node): boolean {
+	return SCOPES.has(type);
 }
 
 /** The token that waits on the sub-process of a scope. */

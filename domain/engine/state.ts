@@ -23,6 +23,8 @@ export interface State {
 	readonly tokens: readonly Token[];
 	readonly waits: readonly Wait[];
 	readonly incidents: readonly Incident[];
+	/** Activities that completed and can be compensated; absent where there are none. */
+	readonly compensables?: readonly Compensable[];
 	/** The data of the case: one value a top-level name. A value that a step did not touch stays the same object. */
 	readonly variables: Variables;
 }
@@ -36,6 +38,8 @@ export interface Scope {
 	readonly token?: number;
 	/** One instance of an activity that repeats: names that only it knows (`loopCounter`, its element of the collection). */
 	readonly instance?: Variables;
+	/** What the handler that runs in it compensates. */
+	readonly compensates?: number;
 	/** Tokens directly in it. */
 	readonly live: number;
 }
@@ -51,8 +55,25 @@ export interface Token {
 	readonly loop?: { readonly total: number | null; readonly started: number; readonly done: number; readonly items?: readonly Value[] };
 	/** It rests before an activity until there are as many as its start quantity. */
 	readonly gathers?: true;
+	/** It rests at a compensation event: what is still to be compensated, in this order; `detached`: the flow went on without it. */
+	readonly compensating?: { readonly left: readonly Compensable[]; readonly detached?: true };
 	/** It only holds what the start of an event sub-process waits for: it is no part of what its scope counts. */
 	readonly listens?: true;
+}
+
+/** An activity that completed and can be compensated (BPMN 2.0.2 §10.7.2). */
+export interface Compensable {
+	readonly id: number;
+	/** The activity. */
+	readonly at: string;
+	/** The scope that it completed in. */
+	readonly in: number;
+	/** It is an instance of the activity that this token rests on, which is not done yet. */
+	readonly token?: number;
+	/** It completed within this one, which is a sub-process. */
+	readonly within?: number;
+	/** Names that only its instance knew. */
+	readonly names?: Variables;
 }
 
 /** Something outside that a token waits for. A boundary event's wait names the activity's token and the boundary event. */

@@ -4,15 +4,17 @@ import { fail, ok, type Result } from "../result.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { Arrival } from "./behaviour.ts";
 import { chooseFlows } from "./choose-flows.ts";
+import { close } from "./closing.ts";
+import { keepCompensable } from "./compensating.ts";
 import { Conditions } from "./conditions.ts";
 import { Evaluation } from "./evaluation.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
 import { overLimit, overValueLimit, tooManyTokens } from "./limits.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
-import { enterLoop, instanceEnded } from "./loop.ts";
+import { enterLoop } from "./loop.ts";
 import { hasGathered } from "./quantity.ts";
-import { Depths, endScopes, isInstance } from "./scopes.ts";
+import { Depths, endScopes, isInstance, isScope } from "./scopes.ts";
 import type { Resume, Scope, State, Token, Wait } from "./state.ts";
 import type { Effect, StepContext, Variables } from "./types.ts";
 import { awaitEvents, cancelling } from "./waits.ts";
@@ -33,7 +35,8 @@ export class Stepping {
 	readonly expressions: Evaluation;
 	readonly #arrivals = new Arrivals();
 	#entries = 0;
-	#terminated = false;
+	/** Scopes that a terminate end event ended. */
+	readonly #terminated = new Set<number>();
 	/** Scopes that lost a token or got none: perhaps they are at their end. */
 	readonly #touched = new Set<number>();
 	readonly #depths: Depths;
@@ -131,6 +134,7 @@ export class Stepping {
 		const { node, scope, via } = arrival;
 		const each = node.quantity.completion;
 		if (!this.hasRoom(flows.length * each)) return this.fail(arrival, tooManyTokens(this.context.limits), { from: "flows" });
+		if (node.compensation !== null) keepCompensable(this, node, scope);
 		this.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) });
 		for (const flow of flows) for (let sent = 0; sent < each; sent++) this.arrive(flow.target, scope, flow.id);
 	}
@@ -152,6 +156,8 @@ export class Stepping {
 		// The token that leaves makes room for one.
 		if (!this.hasRoom(flows.value.length * each - 1))
 			return this.incident(token, tooManyTokens(this.context.limits), { from: "flows" }, node);
+		// A sub-process was kept as its scope closed, and an activity that repeats has its instances.
+		if (node.compensation !== null && token.loop === undefined && !isScope(node)) keepCompensable(this, node, token.in);
 		this.leave(token, "completed");
 		for (const flow of flows.value) for (let sent = 0; sent < each; sent++) this.arrive(flow.target, token.in, flow.id);
 	}
@@ -184,7 +190,7 @@ export class Stepping {
 	/** A terminate end event: the whole scope ends; for a process that is the case's outcome. */
 	terminate(scope: number): void {
 		this.discard(scope);
-		if (find(this.#draft.scopes, scope)?.token === undefined) this.#terminated = true;
+		this.#terminated.add(scope);
 	}
 
 	/** An arriving token cannot go on: it rests with an incident. */
@@ -258,18 +264,7 @@ export class Stepping {
 		}
 		if (innermost === undefined) return false;
 		this.#touched.delete(innermost.id);
-		this.endScope(innermost);
-		const token = innermost.token === undefined ? undefined : find(this.#draft.tokens, innermost.token);
-		// The activity: a sub-process is its own scope, a call has the called process for one.
-		const node = this.linked.byId.get(token?.at ?? innermost.at);
-		if (token !== undefined) this.stand(token.in);
-		if (token !== undefined && node !== undefined && innermost.instance !== undefined) instanceEnded(this, node, token);
-		else if (token !== undefined && node !== undefined) this.complete(node, token);
-		else if (innermost.token === undefined) {
-			const outcome = this.#terminated ? "terminated" : "completed";
-			this.record({ kind: "case-ended", outcome });
-			this.effects.push({ type: "end-case", outcome });
-		}
+		close(this, innermost, this.#terminated.has(innermost.id));
 		return true;
 	}
 
@@ -284,7 +279,7 @@ export class Stepping {
 	charge(node: Node, scope: number): Problem | undefined {
 		return overLimit(this.context.limits, node, {
 			entries: ++this.#entries,
-			tokens: this.#draft.tokens.length + this.#arrivals.length,
+			tokens: this.#draft.tokens.length + this.#arrivals.length + (this.#draft.compensables?.length ?? 0),
 			waits: this.#draft.waits.length,
 			depth: () => this.#depths.of(scope),
 		});

@@ -9,6 +9,7 @@ export class Walk {
 	/** For each element the index of the process or sub-process around it; -1 for a process. */
 	readonly parent: number[] = [];
 	readonly flows: ModdleElement[] = [];
+	readonly associations: ModdleElement[] = [];
 	readonly #index = new Map<ModdleElement, number>();
 	readonly #compilation: Compilation;
 
@@ -37,6 +38,8 @@ export class Walk {
 			});
 			return undefined;
 		}
+		for (const root of elements(definitions.rootElements))
+			if (root.$type === "bpmn:Collaboration") this.associations.push(...associationsOf(root));
 		for (const process of [main, ...processes.filter((each) => each !== main)])
 			if (process === main || process.isExecutable === true) this.#process(process);
 		// What is called runs too, marked executable or not; what it calls is found as the list grows.
@@ -62,6 +65,7 @@ export class Walk {
 		const stack: { readonly container: ModdleElement; readonly parent: number }[] = [{ container: process, parent: -1 }];
 		for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
 			const index = this.#index.get(next.container) ?? this.#add(next.container, next.parent);
+			this.associations.push(...associationsOf(next.container));
 			for (const element of elements(next.container.flowElements)) {
 				if (element.$type === "bpmn:SequenceFlow") this.flows.push(element);
 				else if (element.$instanceOf("bpmn:FlowNode")) {
@@ -80,4 +84,8 @@ export class Walk {
 			this.#compilation.problems.push({ code: "engine.no_id", detail: `A ${typeName(element)} "${text(element.name)}" has no id.` });
 		return index;
 	}
+}
+
+function associationsOf(container: ModdleElement): readonly ModdleElement[] {
+	return elements(container.artifacts).filter((artifact) => artifact.$type === "bpmn:Association");
 }

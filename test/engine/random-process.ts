@@ -14,6 +14,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>";
 
 	const SIGNAL = '<signalEventDefinition signalRef="Sig"/>';
+	const COMPENSATE = "<compensateEventDefinition/>";
 	/** Now and then true: `n` is what the commands change most. */
 	const condition = (): string =>
 		`<conditionalEventDefinition><condition>n ${["=", "&gt;="][next(2)] ?? "="} ${next(5)}</condition></conditionalEventDefinition>`;
@@ -58,7 +59,8 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		}
 		if (kind === 7) {
 			const id = fresh("cry");
-			return one(id, `<intermediateThrowEvent id="${id}">${SIGNAL}</intermediateThrowEvent>`);
+			const definition = [SIGNAL, COMPENSATE, '<compensateEventDefinition waitForCompletion="false"/>'][next(3)] ?? SIGNAL;
+			return one(id, `<intermediateThrowEvent id="${id}">${definition}</intermediateThrowEvent>`);
 		}
 		if (kind === 8) {
 			// As many tokens as the one gives the other takes; a person sends them on one by one.
@@ -73,7 +75,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			};
 		}
 		const id = fresh("task");
-		return one(id, `<${next(2) === 0 ? "task" : "manualTask"} id="${id}"/>`);
+		return one(id, `<${next(2) === 0 ? "task" : "manualTask"} id="${id}"/>${compensation(id)}`);
 	};
 
 	/** Now and then: an activity is done several times. */
@@ -89,7 +91,16 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		return `<multiInstanceLoopCharacteristics ${throws}isSequential="${next(2) === 0}"><loopCardinality>${next(4)}</loopCardinality>${enough}${complex}</multiInstanceLoopCharacteristics>`;
 	};
 
-	const boundary = (activityId: string): string => {
+	/** Now and then: what completed can be compensated. */
+	const compensation = (activityId: string): string => {
+		if (next(3) !== 0) return "";
+		const [event, undo] = [fresh("compensates"), fresh("undo")];
+		return `<boundaryEvent id="${event}" attachedToRef="${activityId}">${COMPENSATE}</boundaryEvent><${next(2) === 0 ? "userTask" : "task"} id="${undo}" isForCompensation="true"/><association id="${fresh("to")}" sourceRef="${event}" targetRef="${undo}"/>`;
+	};
+
+	const boundary = (activityId: string): string => compensation(activityId) + interruption(activityId);
+
+	const interruption = (activityId: string): string => {
 		if (next(3) !== 0) return "";
 		const id = fresh("boundary");
 		const end = fresh("late");
@@ -154,7 +165,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			const start = fresh("start");
 			const inner = block(depth + 1);
 			const end = fresh("end");
-			const thrown = next(5);
+			const thrown = next(6);
 			const definition =
 				thrown === 0
 					? "<terminateEventDefinition/>"
@@ -162,7 +173,9 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 						? "<errorEventDefinition/>"
 						: thrown === 2
 							? '<escalationEventDefinition escalationRef="Esc"/>'
-							: "";
+							: thrown === 3
+								? COMPENSATE
+								: "";
 			if (thrown === 1) elements[end] = { errorCode: "e" };
 			return one(
 				id,

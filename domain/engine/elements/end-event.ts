@@ -1,4 +1,8 @@
 import { element } from "../behaviour.ts";
+import { compensateEvent } from "../events/compensate.ts";
+import { throwEvents } from "../throwing.ts";
+
+const AFTER_COMPENSATION = (compensateEvent.order ?? 0) + 1;
 
 /** An end event (BPMN 2.0.2 §10.5.3, §13.5.6): throws what it is for and consumes its token. */
 export const endEvent = element({
@@ -8,12 +12,11 @@ export const endEvent = element({
 		return null;
 	},
 	enter(step, arrival) {
-		for (const { behaviour, settings } of arrival.node.events) {
-			const thrown = behaviour.throw?.(step, arrival, settings);
-			if (thrown === undefined) continue;
-			if (!thrown.ok) return step.fail(arrival, thrown.error);
-			if (thrown.value === "ended") return;
-		}
-		step.passBy(arrival, []);
+		if (throwEvents(step, arrival) === "goes on") step.passBy(arrival, []);
+	},
+	// What is thrown after a compensation is thrown when that is done.
+	compensated(step, node, token) {
+		step.leave(token, "completed");
+		if (node.events.length > 1) throwEvents(step, { node, scope: token.in, via: token.via }, AFTER_COMPENSATION);
 	},
 });

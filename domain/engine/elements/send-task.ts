@@ -1,6 +1,6 @@
 import { element } from "../behaviour.ts";
 import { jobInput, readConnector, resultNames, type Connector } from "../connector.ts";
-import { readThrown, throwMessage, type ThrownMessage } from "../events/message.ts";
+import { readThrown, readyMessage, type ThrownMessage } from "../events/message.ts";
 
 type Settings = { readonly connector: Connector | null; readonly message: ThrownMessage | null };
 
@@ -13,8 +13,9 @@ export const sendTask = element<Settings>({
 	},
 	enter(step, arrival, { connector, message }) {
 		if (connector === null) {
-			const thrown = message === null ? undefined : throwMessage(step, arrival, message);
-			if (thrown !== undefined && !thrown.ok) return step.fail(arrival, thrown.error);
+			const ready = message === null ? undefined : readyMessage(step, arrival, message);
+			if (ready?.ok === false) return step.fail(arrival, ready.error);
+			ready?.value();
 			return step.pass(arrival);
 		}
 		const input = jobInput(step, arrival.node, connector);

@@ -32,6 +32,11 @@ export function isEventSubProcess({ type, settings }: Pick<Node, "type" | "setti
 	return type === "subProcess" && (settings as Settings | null)?.byEvent === true;
 }
 
+/** Whether an event sub-process in it compensates it. */
+export function hasCompensationStart({ listeners }: Node): boolean {
+	return listeners.some(({ events }) => events.some(({ type }) => type === "compensate"));
+}
+
 function readEventSubProcess(reading: Reading, starts: number): void {
 	if (starts !== 1)
 		reading.refuse("engine.event_sub_process_start", `${reading.title} has ${starts} start events; an event sub-process has one.`);

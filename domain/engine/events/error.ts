@@ -1,7 +1,7 @@
 import { id, isElement, text } from "../../bpmn/describe.ts";
 import { fail, ok } from "../../result.ts";
 import type { EventBehaviour } from "../behaviour.ts";
-import { throwError } from "../catching.ts";
+import { isCaught, throwError } from "../catching.ts";
 
 /**
  * An error event (BPMN 2.0.2 §10.5.6, §13.5.5). Settings are the error's code; null where it is caught catches every error.
@@ -10,6 +10,7 @@ import { throwError } from "../catching.ts";
 export const errorEvent: EventBehaviour = {
 	type: "error",
 	places: ["event-sub-process", "boundary", "end"],
+	order: 3,
 	read(reading, definition, place) {
 		const own = reading.automation.errorCode?.trim();
 		if (own !== undefined && own !== "") return own;
@@ -23,14 +24,17 @@ export const errorEvent: EventBehaviour = {
 	throw(step, arrival, settings) {
 		const code = typeof settings === "string" ? settings : "";
 		const { node, scope, via } = arrival;
-		const caught = throwError(step, node.id, scope, code, node.name || code, undefined, () =>
-			step.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) }),
-		);
-		if (caught) return ok("ended");
-		return fail({
-			code: "engine.error_uncaught",
-			detail: `The error "${code}" is thrown and nothing catches it.`,
-			at: node.id,
+		if (!isCaught(step, scope, code))
+			return fail({
+				code: "engine.error_uncaught",
+				detail: `The error "${code}" is thrown and nothing catches it.`,
+				at: node.id,
+			});
+		return ok(() => {
+			throwError(step, node.id, scope, code, node.name || code, undefined, () =>
+				step.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) }),
+			);
+			return "ended";
 		});
 	},
 	brought: (arrived) => ({ error: arrived }),

@@ -7,6 +7,7 @@ import { throwEscalation } from "../catching.ts";
 export const escalationEvent: EventBehaviour = {
 	type: "escalation",
 	places: ["event-sub-process", "boundary", "throw", "end"],
+	order: 1,
 	read(reading, definition, place) {
 		const escalation = isElement(definition.escalationRef) ? definition.escalationRef : undefined;
 		const code = escalation === undefined ? "" : text(escalation.escalationCode).trim() || text(escalation.name).trim() || id(escalation);
@@ -15,9 +16,11 @@ export const escalationEvent: EventBehaviour = {
 		return code === "" ? null : code;
 	},
 	throw(step, { node, scope, via }, settings) {
-		const ended = throwEscalation(step, node.id, scope, typeof settings === "string" ? settings : "", () =>
-			step.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) }),
-		);
-		return ok(ended ? "ended" : "goes on");
+		return ok(() => {
+			const ended = throwEscalation(step, node.id, scope, typeof settings === "string" ? settings : "", () =>
+				step.record({ kind: "element-passed", elementId: node.id, ...(via !== undefined && { via }) }),
+			);
+			return ended ? "ended" : "goes on";
+		});
 	},
 };

@@ -7,6 +7,7 @@ import type { Node } from "../linked.ts";
 import type { Reading } from "../reading.ts";
 import type { Token } from "../state.ts";
 import type { Stepping } from "../stepping.ts";
+import type { Throw } from "../throwing.ts";
 import { eventOf, ofEvent } from "../waits.ts";
 
 export type CaughtMessage = { readonly message: string; readonly key: number | null };
@@ -26,8 +27,7 @@ export const messageEvent: EventBehaviour = {
 	},
 	brought: (arrived) => ({ message: arrived }),
 	throw(step, arrival, settings) {
-		const thrown = throwMessage(step, arrival, settings as ThrownMessage);
-		return thrown.ok ? ok("goes on") : thrown;
+		return readyMessage(step, arrival, settings as ThrownMessage);
 	},
 	start: (settings) => ({ kind: "message", message: (settings as CaughtMessage).message }),
 };
@@ -55,14 +55,17 @@ export function awaitMessage(
 	return ok(true);
 }
 
-export function throwMessage(step: Stepping, { node }: Arrival, { message, key, payload }: ThrownMessage): Result<true, Problem> {
+/** Evaluates the key and the payload of a message; what it answers sends it. */
+export function readyMessage(step: Stepping, { node }: Arrival, { message, key, payload }: ThrownMessage): Result<Throw, Problem> {
 	const correlation = correlationKey(step, node, key);
 	if (!correlation.ok) return correlation;
 	const value = payload === null ? ok<Value>(null) : step.evaluate(payload);
 	if (!value.ok) return fail({ ...value.error, at: node.id });
-	step.record({ kind: "message-thrown", elementId: node.id, message, key: correlation.value });
-	step.effects.push({ type: "throw-message", elementId: node.id, message, key: correlation.value, payload: value.value });
-	return ok(true);
+	return ok(() => {
+		step.record({ kind: "message-thrown", elementId: node.id, message, key: correlation.value });
+		step.effects.push({ type: "throw-message", elementId: node.id, message, key: correlation.value, payload: value.value });
+		return "goes on";
+	});
 }
 
 function correlationKey(step: Stepping, at: Node, key: number | null): Result<string | null, Problem> {

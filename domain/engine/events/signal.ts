@@ -36,9 +36,11 @@ export const signalEvent: EventBehaviour = {
 		const { signal, payload } = settings as Settings;
 		const value = payload === null ? ok<Value>(null) : step.evaluate(payload);
 		if (!value.ok) return fail({ ...value.error, at: node.id });
-		step.record({ kind: "signal-thrown", elementId: node.id, signal });
-		step.effects.push({ type: "throw-signal", elementId: node.id, signal, payload: value.value });
-		return ok("goes on");
+		return ok(() => {
+			step.record({ kind: "signal-thrown", elementId: node.id, signal });
+			step.effects.push({ type: "throw-signal", elementId: node.id, signal, payload: value.value });
+			return "goes on";
+		});
 	},
 	start: (settings) => ({ kind: "signal", signal: (settings as Settings).signal }),
 };

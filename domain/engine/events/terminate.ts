@@ -6,9 +6,11 @@ export const terminateEvent: EventBehaviour = {
 	type: "terminate",
 	places: ["end"],
 	read: () => null,
-	throw(step, arrival) {
-		step.passBy(arrival, []);
-		step.terminate(arrival.scope);
-		return ok("ended");
-	},
+	order: 3,
+	throw: (step, arrival) =>
+		ok(() => {
+			step.passBy(arrival, []);
+			step.terminate(arrival.scope);
+			return "ended";
+		}),
 };

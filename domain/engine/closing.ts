@@ -1,0 +1,26 @@
+import { compensateNext, keepCompensable } from "./compensating.ts";
+import { find } from "./fold.ts";
+import { instanceEnded } from "./loop.ts";
+import type { Scope } from "./state.ts";
+import type { Stepping } from "./stepping.ts";
+
+/** A scope has no token left: it ends, and what waited for it goes on. `terminated`: a terminate end event ended it. */
+export function close(step: Stepping, scope: Scope, terminated: boolean): void {
+	const token = scope.token === undefined ? undefined : find(step.state.tokens, scope.token);
+	// The activity: a sub-process is its own scope, a call has the called process for one.
+	const node = step.linked.byId.get(token?.at ?? scope.at);
+	// What is terminated is ended without compensation (BPMN 2.0.2 §10.5.3).
+	const completed = scope.instance === undefined && !terminated;
+	if (token !== undefined && node !== undefined && completed) keepCompensable(step, node, token.in, scope.id);
+	step.endScope(scope);
+	if (token !== undefined) step.stand(token.in);
+	if (token !== undefined && node !== undefined) {
+		if (scope.compensates !== undefined) compensateNext(step, token.id);
+		else if (scope.instance !== undefined) instanceEnded(step, node, token);
+		else step.complete(node, token);
+	} else if (scope.token === undefined) {
+		const outcome = terminated ? "terminated" : "completed";
+		step.record({ kind: "case-ended", outcome });
+		step.effects.push({ type: "end-case", outcome });
+	}
+}
