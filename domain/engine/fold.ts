@@ -194,6 +194,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 				compensating: { ...compensating, left: compensating?.left.filter((each) => each.id !== entry.compensable) ?? [] },
 			}));
 			break;
+		case "transaction-cancelled":
 		case "token-moved":
 		case "element-passed":
 		case "message-thrown":

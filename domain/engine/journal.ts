@@ -95,6 +95,8 @@ export type JournalEntry = { readonly at: number } & (
 	  }
 	/** The next of them begins. */
 	| { readonly kind: "compensation-started"; readonly elementId: string; readonly token: number; readonly compensable: number }
+	/** A transaction was cancelled and all in it compensated. */
+	| { readonly kind: "transaction-cancelled"; readonly elementId: string; readonly caughtBy?: string }
 	| { readonly kind: "message-thrown"; readonly elementId: string; readonly message: string; readonly key: string | null }
 	| { readonly kind: "signal-thrown"; readonly elementId: string; readonly signal: string }
 	| { readonly kind: "error-thrown" | "escalation-thrown"; readonly elementId: string; readonly code: string; readonly caughtBy?: string }

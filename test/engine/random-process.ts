@@ -165,7 +165,8 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			const start = fresh("start");
 			const inner = block(depth + 1);
 			const end = fresh("end");
-			const thrown = next(6);
+			const thrown = next(7);
+			const type = thrown === 6 ? "transaction" : "subProcess";
 			const definition =
 				thrown === 0
 					? "<terminateEventDefinition/>"
@@ -175,11 +176,17 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 							? '<escalationEventDefinition escalationRef="Esc"/>'
 							: thrown === 3
 								? COMPENSATE
-								: "";
+								: thrown === 6
+									? "<cancelEventDefinition/>"
+									: "";
+			const repeats = thrown === 6 ? "" : marker();
+			const cancelled = thrown === 6 && next(2) === 0 ? fresh("cancelled") : "";
+			const caught =
+				cancelled === "" ? "" : `<boundaryEvent id="${cancelled}" attachedToRef="${id}"><cancelEventDefinition/></boundaryEvent>`;
 			if (thrown === 1) elements[end] = { errorCode: "e" };
 			return one(
 				id,
-				`<subProcess id="${id}">${marker()}<startEvent id="${start}"/>${inner.xml}${eventSubProcess()}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</subProcess>${boundary(id)}`,
+				`<${type} id="${id}">${repeats}<startEvent id="${start}"/>${inner.xml}${eventSubProcess()}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</${type}>${caught}${boundary(id)}`,
 			);
 		}
 		if (kind === 5) {

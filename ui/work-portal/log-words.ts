@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"compensation-kept": "Can be undone:",
 	"compensation-thrown": "Undoes from",
 	"compensation-started": "Undoes",
+	"transaction-cancelled": "Cancelled from",
 	"incident-raised": "Incident at",
 	"incident-resolved": "Repaired",
 	"message-thrown": "Sent a message from",

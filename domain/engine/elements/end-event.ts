@@ -17,6 +17,6 @@ export const endEvent = element({
 	// What is thrown after a compensation is thrown when that is done.
 	compensated(step, node, token) {
 		step.leave(token, "completed");
-		if (node.events.length > 1) throwEvents(step, { node, scope: token.in, via: token.via }, AFTER_COMPENSATION);
+		throwEvents(step, { node, scope: token.in, via: token.via }, AFTER_COMPENSATION);
 	},
 });

@@ -18,6 +18,7 @@ import { sendTask } from "./send-task.ts";
 import { serviceTask } from "./service-task.ts";
 import { startEvent } from "./start-event.ts";
 import { subProcess } from "./sub-process.ts";
+import { transaction } from "./transaction.ts";
 import { task } from "./task.ts";
 import { userTask } from "./user-task.ts";
 
@@ -39,6 +40,7 @@ export const ELEMENTS: ReadonlyMap<string, ElementBehaviour> = new Map(
 		scriptTask,
 		businessRuleTask,
 		subProcess,
+		transaction,
 		callActivity,
 		exclusiveGateway,
 		parallelGateway,

@@ -1,4 +1,5 @@
 import type { EventBehaviour } from "../behaviour.ts";
+import { cancelEvent } from "./cancel.ts";
 import { compensateEvent } from "./compensate.ts";
 import { conditionalEvent } from "./conditional.ts";
 import { errorEvent } from "./error.ts";
@@ -11,7 +12,16 @@ import { timerEvent } from "./timer.ts";
 
 /** Every event definition that the engine executes, by BPMN's name without `EventDefinition`. */
 export const EVENTS: ReadonlyMap<string, EventBehaviour> = new Map(
-	[messageEvent, signalEvent, timerEvent, conditionalEvent, errorEvent, escalationEvent, compensateEvent, linkEvent, terminateEvent].map(
-		(behaviour) => [behaviour.type, behaviour],
-	),
+	[
+		messageEvent,
+		signalEvent,
+		timerEvent,
+		conditionalEvent,
+		errorEvent,
+		escalationEvent,
+		compensateEvent,
+		cancelEvent,
+		linkEvent,
+		terminateEvent,
+	].map((behaviour) => [behaviour.type, behaviour]),
 );
