@@ -156,7 +156,11 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			draft.next = entry.wait.id + 1;
 			draft.waits.push(entry.wait);
 			break;
+		case "case-migrated":
+			renameAll(draft, entry);
+			break;
 		case "wait-closed":
+		case "wait-dropped":
 			remove(draft.waits, entry.wait);
 			break;
 		case "condition-failed": {
@@ -202,6 +206,19 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "error-thrown":
 		case "escalation-thrown":
 			break;
+	}
+}
+
+/** Everything that names elements and flows gets the names of another version. A flow that is not named there says nothing any more. */
+function renameAll(draft: Draft, { elements, flows }: Extract<JournalEntry, { kind: "case-migrated" }>): void {
+	const named = (id: string): string => (Object.hasOwn(elements, id) ? (elements[id] ?? id) : id);
+	draft.processId = named(draft.processId);
+	for (const list of [draft.scopes, draft.waits, draft.incidents] as { at: string }[][])
+		for (const [index, item] of list.entries()) list[index] = { ...item, at: named(item.at) };
+	for (const [index, token] of draft.tokens.entries()) {
+		const { via, ...rest } = token;
+		const flow = via !== undefined && Object.hasOwn(flows, via) ? flows[via] : undefined;
+		draft.tokens[index] = { ...rest, at: named(token.at), ...(flow !== undefined && { via: flow }) };
 	}
 }
 

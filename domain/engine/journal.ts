@@ -17,6 +17,19 @@ export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "token-moved"; readonly elementId: string; readonly token: number; readonly to: string }
 	/** When the whole case is due by its service level. */
 	| { readonly kind: "case-due"; readonly dueAt: number }
+	/**
+	 * The case goes on by another version of its process. Elements and flows that the state names get the names of that version; the
+	 * entries before it say what stops waiting, those after it what begins to.
+	 */
+	| {
+			readonly kind: "case-migrated";
+			readonly version: string;
+			readonly elements: Readonly<Record<string, string>>;
+			readonly flows: Readonly<Record<string, string>>;
+			readonly engine: number;
+	  }
+	/** The version that the case moves to has no such boundary event. */
+	| { readonly kind: "wait-dropped"; readonly elementId: string; readonly wait: number; readonly what: Wait["what"] }
 	| { readonly kind: "title-set"; readonly title: string }
 	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }
 	/** A process or sub-process begins; `token` waits on the sub-process meanwhile. */

@@ -5,7 +5,7 @@ import type { Problem } from "../problem.ts";
 import type { Result } from "../result.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { Limits } from "./limits.ts";
-import type { State } from "./state.ts";
+import type { State, Wait } from "./state.ts";
 
 /**
  * The face of the engine: what the Case object, the simulator and the tests know of it.
@@ -112,6 +112,15 @@ export type Effect =
 	| { readonly type: "resolve-incident"; readonly incident: number }
 	/** When the whole case is due by its service level, and the alarms that go with it. */
 	| { readonly type: "set-due"; readonly dueAt: number; readonly alarms: readonly Alarm[] }
+	/** What is waited for, or an incident, belongs to an element of another version from now on. Tasks get its name and form. */
+	| {
+			readonly type: "carry-over";
+			readonly what: Wait["what"] | "incident";
+			readonly id: number;
+			readonly elementId: string;
+			readonly name?: string;
+			readonly formId?: string | null;
+	  }
 	/** The case's title, whenever the expression for it gives another one than before. */
 	| { readonly type: "set-title"; readonly title: string }
 	| { readonly type: "end-case"; readonly outcome: "completed" | "terminated" | "failed" | "cancelled" };

@@ -75,6 +75,11 @@ export const userTask = element<Settings>({
 	wake: (step, node, token) => step.complete(node, token),
 });
 
+/** The form of a user task; null: it has none, or the element is no user task. */
+export function formOf(node: Node): string | null {
+	return node.type === "userTask" ? (node.settings as unknown as Settings).form : null;
+}
+
 function performers(reading: Reading): Performers {
 	const { performer, form } = reading.automation;
 	const forms = reading.forms;
