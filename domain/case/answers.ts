@@ -46,6 +46,13 @@ export interface StartInput {
 	readonly attachments?: readonly NewAttachment[];
 }
 
+/** Where a running case is to be moved: another package of its environment, and what each element of its own becomes there. */
+export interface MigrationTarget {
+	readonly packageId: PackageId;
+	readonly packageHash: string;
+	readonly mapping: Readonly<Record<string, string>>;
+}
+
 /** A document to attach; it already lies in R2 under its hash. */
 export interface NewAttachment extends FileValue {
 	readonly sha256: string;

@@ -126,6 +126,9 @@ function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now
 				now,
 			);
 			return;
+		case "carry-over":
+			carryOver(sql, effect);
+			return;
 		case "raise-incident":
 			sql.exec(
 				"INSERT INTO incident (incident, element_id, code, detail, raised_at) VALUES (?, ?, ?, ?, ?)",
@@ -148,6 +151,20 @@ function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now
 			// Written with the position.
 			return;
 	}
+}
+
+const CARRIED = {
+	task: "UPDATE task SET element_id = ?, name = coalesce(?, name), form_id = ? WHERE task = ?",
+	job: "UPDATE job SET element_id = ? WHERE job = ?",
+	timer: "UPDATE timer SET element_id = ? WHERE timer = ?",
+	message: "UPDATE subscription SET element_id = ? WHERE subscription = ?",
+	signal: "UPDATE subscription SET element_id = ? WHERE subscription = ?",
+	incident: "UPDATE incident SET element_id = ? WHERE incident = ?",
+} as const;
+
+/** What is kept about a wait or incident names the element of the version that the case was moved to. */
+function carryOver(sql: SqlStorage, { what, id, elementId, name, formId }: Extract<Effect, { type: "carry-over" }>): void {
+	sql.exec(CARRIED[what], elementId, ...(what === "task" ? [name ?? null, formId ?? null] : []), id);
 }
 
 /** The queue's message for a job or a notice; its key is made of the case and the number, so it never changes. */

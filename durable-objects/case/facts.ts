@@ -5,7 +5,7 @@ import type { EnvironmentScope } from "../../workers/tenancy/objects.ts";
 import type { RowOf } from "../row-of.ts";
 import { nextWork } from "./outbox.ts";
 
-/** What never changes about a case. */
+/** What is known about a case from its start; only a move to another version changes its package. */
 export interface Facts {
 	readonly scope: EnvironmentScope;
 	readonly caseId: CaseId;

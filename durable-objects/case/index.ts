@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Worker } from "../../domain/allocation/may-take.ts";
-import type { Notice, ReceivedMail, NewAttachment, StartAnswer, StartInput, TakenJob } from "../../domain/case/answers.ts";
+import type { MigrationTarget, Notice, ReceivedMail, NewAttachment, StartAnswer, StartInput, TakenJob } from "../../domain/case/answers.ts";
 import type { Refusal } from "../../domain/case/refusal.ts";
 import type { CaseProjection } from "../../domain/case/rows.ts";
 import type { AttachmentView, CaseView, LogEntry, MailView } from "../../domain/case/view.ts";
 import type { Command, Variables } from "../../domain/engine/types.ts";
 import type { CaseId, PackageId } from "../../domain/ids.ts";
+import type { Finding } from "../../domain/problem.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { type EnvironmentScope, names } from "../../workers/tenancy/objects.ts";
 import { requireOwnName } from "../../workers/tenancy/own-name.ts";
@@ -23,6 +24,7 @@ import { readNotice, writeMail } from "./mails.ts";
 import { cancel, moveToken, resume, retryIncident, setVariables, suspend } from "./operate.ts";
 import { advanceLane, confirmEffect } from "./outbox.ts";
 import { caseLog, caseView, taskPage } from "./read.ts";
+import { checkMigration, migrateCase, undoMigration } from "./migration.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
 import { type Answer, type At, noCase, Steps } from "./steps.ts";
 import { assign, type Chosen, claim, completeTask, release, saveDraft } from "./work-on-tasks.ts";
@@ -244,6 +246,30 @@ export class Case extends DurableObject<Env> {
 	async moveToken(scope: EnvironmentScope, caseId: CaseId, token: number, to: string, actor: Actor): Promise<Answer> {
 		const at = this.#at(scope, caseId);
 		return at === undefined ? noCase() : moveToken(at, token, to, actor);
+	}
+
+	/** What keeps the case from being moved to another version; `null` when it was never started. Changes nothing. */
+	async checkMigration(scope: EnvironmentScope, caseId: CaseId, target: MigrationTarget): Promise<readonly Finding[] | null> {
+		const at = this.#at(scope, caseId);
+		return at === undefined ? null : checkMigration(at, target);
+	}
+
+	/** Moves the case to another version of its process. */
+	async migrate(scope: EnvironmentScope, caseId: CaseId, target: MigrationTarget, actor: Actor): Promise<Answer> {
+		return this.#moved(scope, caseId, (at) => migrateCase(at, target, actor));
+	}
+
+	/** Moves the case back to the version that it was moved from. */
+	async undoMigration(scope: EnvironmentScope, caseId: CaseId, actor: Actor): Promise<Answer> {
+		return this.#moved(scope, caseId, (at) => undoMigration(at, actor));
+	}
+
+	async #moved(scope: EnvironmentScope, caseId: CaseId, move: (at: At) => Promise<Answer>): Promise<Answer> {
+		const at = this.#at(scope, caseId);
+		if (at === undefined) return noCase();
+		const answer = await move(at);
+		this.#facts = readFacts(this.#sql);
+		return answer;
 	}
 
 	/** Sets the alarm anew from what there is to do, for one that was lost. Answers when the case must wake; null: never. */

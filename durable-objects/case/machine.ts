@@ -3,10 +3,12 @@ import type { Executable } from "../../domain/deployment/executable.ts";
 import { advance } from "../../domain/engine/advance.ts";
 import { link } from "../../domain/engine/link.ts";
 import type { Linked } from "../../domain/engine/linked.ts";
-import { DEFAULT_LIMITS, type Command, type State, type Variables } from "../../domain/engine/types.ts";
+import { cannotMigrate, migrate } from "../../domain/engine/migrate.ts";
+import type { ElementMapping } from "../../domain/engine/migration-plan.ts";
+import { DEFAULT_LIMITS, type Command, type State, type StepResult, type Variables } from "../../domain/engine/types.ts";
 import type { Token } from "../../domain/engine/state.ts";
-import type { Problem } from "../../domain/problem.ts";
-import { ok, type Result } from "../../domain/result.ts";
+import type { Finding, Problem } from "../../domain/problem.ts";
+import { fail, ok, type Result } from "../../domain/result.ts";
 import { type Committed, commit } from "./commit.ts";
 import type { Actor } from "./effects.ts";
 import type { Facts } from "./facts.ts";
@@ -16,6 +18,8 @@ import { isShort, readState, writeState } from "./long-text.ts";
 interface Held {
 	readonly state: State | null;
 	readonly variables: Variables;
+	/** The package that the state belongs to. */
+	readonly packageHash: string;
 }
 
 /** Programs tied together for running, for as long as the isolate keeps the executable. */
@@ -29,10 +33,28 @@ function linked(executable: Executable): Linked {
 	return made;
 }
 
+const MOVED: Problem = { code: "case.moved_meanwhile", detail: "The case was moved to another version just now. Try again." };
+
 /** The engine's state as it is stored: the variables are apart, one row each. */
 function textOf(state: State): string {
 	const { variables: _, ...engine } = state;
 	return JSON.stringify(engine);
+}
+
+/** From which version to which a case is moved, and how; `version` names the target in the journal. */
+export interface Move {
+	readonly from: Executable;
+	readonly to: Executable;
+	readonly mapping: ElementMapping;
+	readonly version: string;
+}
+
+interface Along {
+	readonly actor: Actor;
+	readonly now: number;
+	/** Runs in the step's transaction, with its number. */
+	readonly along?: ((step: number) => void) | undefined;
+	readonly calendars?: Calendars | undefined;
 }
 
 /** One case's engine: loads its state, makes steps with the pure engine, writes each in one transaction. */
@@ -56,6 +78,11 @@ export class Machine {
 	/** The tokens that rest in the case now, without those that only listen for the start of an event sub-process. */
 	tokens(): Token[] {
 		return (this.#load().state?.tokens ?? []).filter((token) => token.listens === undefined);
+	}
+
+	/** Whether the case still runs on the package of these facts: it may have been moved while somebody waited for the package. */
+	runsOn(packageHash: string): boolean {
+		return this.#load().packageHash === packageHash;
 	}
 
 	/** Forgets what is in memory: the next use reads the rows. After a transaction around a step was rolled back. */
@@ -85,22 +112,57 @@ export class Machine {
 	 * One step: advance, then state, journal and outbox in one transaction, then `along` in the same. An error is data when the
 	 * engine refuses the command; what throws has changed nothing and leaves the memory empty, to be read anew.
 	 */
-	step(
-		facts: Facts,
-		executable: Executable,
-		command: Command,
-		{ actor, now, along, calendars }: { actor: Actor; now: number; along?: (() => void) | undefined; calendars?: Calendars | undefined },
-	): Result<Committed, Problem> {
-		const sql = this.#storage.sql;
-		const before = this.#load();
-		try {
-			const result = advance(linked(executable), before.state, command, {
+	step(facts: Facts, executable: Executable, command: Command, { actor, now, along, calendars }: Along): Result<Committed, Problem> {
+		if (!this.runsOn(facts.packageHash)) return fail(MOVED);
+		return this.#make(facts, command.type, { actor, now, along }, (state) =>
+			advance(linked(executable), state, command, {
 				now,
 				limits: DEFAULT_LIMITS,
 				caseNumber: facts.number,
 				parameters: JSON.parse(facts.parameters) as Variables,
 				...(calendars !== undefined && { calendars }),
-			});
+			}),
+		);
+	}
+
+	/** What keeps the case, as it is now, from being moved from one version to another. */
+	cannotMigrate(from: Executable, to: Executable, mapping: ElementMapping): readonly Finding[] {
+		const { state } = this.#load();
+		return state === null ? [] : cannotMigrate(linked(from), linked(to), state, mapping);
+	}
+
+	/** A step that moves the case to another version; `facts` are those after it. `along` is told the number of the step. */
+	migrate(facts: Facts, { from, to, mapping, version }: Move, { actor, now, along, calendars }: Along): Result<Committed, Problem> {
+		return this.#make(facts, "migrate", { actor, now, along }, (state) =>
+			state === null
+				? fail({ code: "engine.not_started", detail: "This case is not started yet." })
+				: migrate(
+						linked(from),
+						linked(to),
+						state,
+						{ mapping, version },
+						{
+							now,
+							limits: DEFAULT_LIMITS,
+							caseNumber: facts.number,
+							parameters: JSON.parse(facts.parameters) as Variables,
+							...(calendars !== undefined && { calendars }),
+						},
+					),
+		);
+	}
+
+	/** Writes what `work` makes of the state. */
+	#make(
+		facts: Facts,
+		command: string,
+		{ actor, now, along }: Omit<Along, "calendars">,
+		work: (state: State | null) => StepResult,
+	): Result<Committed, Problem> {
+		const sql = this.#storage.sql;
+		const before = this.#load();
+		try {
+			const result = work(before.state);
 			if (!result.ok) {
 				// A fault of the engine is not a refusal of the command: it is kept as an incident, as if it had thrown.
 				if (result.error.code === "engine.defect") throw new Error(result.error.detail);
@@ -112,17 +174,17 @@ export class Machine {
 				const short = text !== null && this.#pieces === 0 && isShort(text);
 				const made = commit(sql, facts, {
 					step: result.value,
-					command: command.type,
+					command,
 					actor,
 					now,
 					before: before.variables,
 					engine: short ? text : null,
 				});
 				if (text !== null && !short) this.#pieces = writeState(sql, text, this.#pieces);
-				along?.();
+				along?.(made.sequence);
 				return made;
 			});
-			this.#held = { state, variables: state.variables };
+			this.#held = { state, variables: state.variables, packageHash: facts.packageHash };
 			if (this.#unwritten !== undefined) this.#unwritten = true;
 			return ok(committed);
 		} catch (error) {
@@ -141,7 +203,8 @@ export class Machine {
 		const { text, pieces } = readState(sql);
 		const state = text === null ? null : ({ ...(JSON.parse(text) as object), variables } as State);
 		this.#pieces = pieces;
-		this.#held = { state, variables };
+		const { packageHash } = sql.exec<{ packageHash: string }>("SELECT package_hash AS packageHash FROM facts").one();
+		this.#held = { state, variables, packageHash };
 		return this.#held;
 	}
 }

@@ -177,4 +177,17 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 			CREATE INDEX alarm_of_task ON alarm (task);
 		`,
 	},
+	{
+		name: "moves to other versions",
+		sql: `
+			-- What a case was moved from, at which step: the last one can be undone while the case has stood still since.
+			CREATE TABLE migration (
+				step INTEGER PRIMARY KEY,
+				at INTEGER NOT NULL,
+				from_package_id TEXT NOT NULL,
+				from_package_hash TEXT NOT NULL,
+				mapping TEXT NOT NULL
+			) STRICT;
+		`,
+	},
 ];

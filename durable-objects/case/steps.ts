@@ -12,10 +12,10 @@ import type { Wake } from "../wake.ts";
 import { type Committed, note } from "./commit.ts";
 import type { Courier } from "./courier.ts";
 import { type Actor, SYSTEM } from "./effects.ts";
-import type { Facts } from "./facts.ts";
+import { type Facts, readFacts } from "./facts.ts";
 import { hold, suspended } from "./held.ts";
 import { raise, resolve } from "./incidents.ts";
-import { Machine } from "./machine.ts";
+import { Machine, type Move } from "./machine.ts";
 import { nextWake, post } from "./outbox.ts";
 import { madeTasks } from "./read.ts";
 import { RowTooLarge } from "./row-limit.ts";
@@ -68,8 +68,8 @@ export class Steps {
 	 * A command of the system: what fails becomes an incident with its command kept. `prepare` runs in the step's transaction; false
 	 * when it had nothing.
 	 */
-	async system(facts: Facts, prepare: (now: number) => Command | undefined): Promise<boolean> {
-		const executable = this.ready(facts) ?? (await this.executable(facts));
+	async system(given: Facts, prepare: (now: number) => Command | undefined): Promise<boolean> {
+		const { facts, executable } = await this.#current(given);
 		const now = Date.now();
 		const committed = this.#storage.transactionSync(() => {
 			const command = this.ended() ? undefined : prepare(now);
@@ -90,8 +90,8 @@ export class Steps {
 	 * Commands of the system in one transaction, each a step of its own, until `prepare` has no more or they have cost as much as one
 	 * event may. Throws `RowTooLarge` when the state that all of them leave cannot be kept: then none was made.
 	 */
-	async systemTogether(facts: Facts, prepare: (now: number) => Command | undefined): Promise<void> {
-		const executable = this.ready(facts) ?? (await this.executable(facts));
+	async systemTogether(given: Facts, prepare: (now: number) => Command | undefined): Promise<void> {
+		const { facts, executable } = await this.#current(given);
 		const now = Date.now();
 		let last: Committed | undefined;
 		const effectKeys: string[] = [];
@@ -110,6 +110,14 @@ export class Steps {
 		if (last !== undefined) this.after({ ...last, effectKeys });
 	}
 
+	/** What the case runs on now: it may have been moved to another version since `facts` were read, and again while its package is. */
+	async #current(given: Facts): Promise<{ readonly facts: Facts; readonly executable: Executable }> {
+		for (let facts = given; ; facts = readFacts(this.#storage.sql) ?? given) {
+			const executable = this.ready(facts) ?? (await this.executable(facts));
+			if (this.machine.runsOn(facts.packageHash)) return { facts, executable };
+		}
+	}
+
 	/** A person's command: what the engine refuses is refused to the person; what throws is an incident and is said so. */
 	command(facts: Facts, executable: Executable, command: Command, actor: Actor, now: number, along?: () => void): Answer {
 		const result = this.attempt(facts, executable, command, actor, now, along);
@@ -126,6 +134,23 @@ export class Steps {
 				"This step could not be made. It is kept as an incident, and nothing you did is lost: an operator can retry it.",
 			);
 		return ok(this.answer(facts, result.value, actor));
+	}
+
+	/** Moves the case to another version. What throws changes nothing and is told, not kept: the case is where it was. */
+	migrate(facts: Facts, move: Move, actor: Actor, now: number, along: (step: number, now: number) => void): Answer {
+		try {
+			const result = this.machine.migrate(facts, move, {
+				actor: { personId: actor.personId, name: actor.name },
+				now,
+				along: (step) => along(step, now),
+				calendars: this.#calendars,
+			});
+			if (!result.ok) return refuse("invalid", result.error.code, result.error.detail, result.error.at);
+			this.after(result.value);
+			return ok(this.answer(facts, result.value, actor));
+		} catch (error) {
+			return tooLarge(error);
+		}
 	}
 
 	/** Makes a step. A throw is rolled back and recorded as an incident with the command, then the case goes on. */
