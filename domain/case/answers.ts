@@ -50,6 +50,8 @@ export interface StartInput {
 export interface MigrationTarget {
 	readonly packageId: PackageId;
 	readonly packageHash: string;
+	/** JSON text of the environment's parameters, as the package needs them. */
+	readonly parameters: string;
 	readonly mapping: Readonly<Record<string, string>>;
 }
 

@@ -256,21 +256,19 @@ export class Case extends DurableObject<Env> {
 
 	/** Moves the case to another version of its process. */
 	async migrate(scope: EnvironmentScope, caseId: CaseId, target: MigrationTarget, actor: Actor): Promise<Answer> {
-		return this.#moved(scope, caseId, (at) => migrateCase(at, target, actor));
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : migrateCase(at, target, actor, this.#moved);
 	}
 
 	/** Moves the case back to the version that it was moved from. */
 	async undoMigration(scope: EnvironmentScope, caseId: CaseId, actor: Actor): Promise<Answer> {
-		return this.#moved(scope, caseId, (at) => undoMigration(at, actor));
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : undoMigration(at, actor, this.#moved);
 	}
 
-	async #moved(scope: EnvironmentScope, caseId: CaseId, move: (at: At) => Promise<Answer>): Promise<Answer> {
-		const at = this.#at(scope, caseId);
-		if (at === undefined) return noCase();
-		const answer = await move(at);
-		this.#facts = readFacts(this.#sql);
-		return answer;
-	}
+	#moved = (facts: Facts): void => {
+		this.#facts = facts;
+	};
 
 	/** Sets the alarm anew from what there is to do, for one that was lost. Answers when the case must wake; null: never. */
 	async rearm(scope: EnvironmentScope, caseId: CaseId): Promise<number | null> {

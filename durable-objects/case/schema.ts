@@ -186,6 +186,7 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 				at INTEGER NOT NULL,
 				from_package_id TEXT NOT NULL,
 				from_package_hash TEXT NOT NULL,
+				from_parameters TEXT NOT NULL,
 				mapping TEXT NOT NULL
 			) STRICT;
 		`,

@@ -136,16 +136,25 @@ export class Steps {
 		return ok(this.answer(facts, result.value, actor));
 	}
 
-	/** Moves the case to another version. What throws changes nothing and is told, not kept: the case is where it was. */
-	migrate(facts: Facts, move: Move, actor: Actor, now: number, along: (step: number, now: number) => void): Answer {
+	/**
+	 * Moves the case to another version. What throws changes nothing and is told, not kept: the case is where it was. `moved` runs
+	 * after the commit and before anybody is told.
+	 */
+	migrate(
+		facts: Facts,
+		move: Move,
+		actor: Actor,
+		{ now, along, moved }: { readonly now: number; readonly along: (step: number) => void; readonly moved: (facts: Facts) => void },
+	): Answer {
 		try {
 			const result = this.machine.migrate(facts, move, {
 				actor: { personId: actor.personId, name: actor.name },
 				now,
-				along: (step) => along(step, now),
+				along,
 				calendars: this.#calendars,
 			});
 			if (!result.ok) return refuse("invalid", result.error.code, result.error.detail, result.error.at);
+			moved(facts);
 			this.after(result.value);
 			return ok(this.answer(facts, result.value, actor));
 		} catch (error) {

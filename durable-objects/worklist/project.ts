@@ -85,13 +85,21 @@ function insertCase(sql: SqlStorage, { case: row, sequence }: CaseProjection): n
 /** What can change of a case; columns with an index are named only when they do, for naming one writes its index. */
 function updateCase(sql: SqlStorage, known: Known, { case: row, sequence }: CaseProjection): number {
 	if (known.state === row.state && known.incidents === row.incidents)
-		sql.exec("UPDATE case_row SET sequence = ?, title = ?, words = ? WHERE id = ?", sequence, row.title, row.words, known.id);
-	else
 		sql.exec(
-			"UPDATE case_row SET sequence = ?, title = ?, words = ?, state = ?, ended_at = ?, incidents = ? WHERE id = ?",
+			"UPDATE case_row SET sequence = ?, title = ?, words = ?, package_id = ? WHERE id = ?",
 			sequence,
 			row.title,
 			row.words,
+			row.packageId,
+			known.id,
+		);
+	else
+		sql.exec(
+			"UPDATE case_row SET sequence = ?, title = ?, words = ?, package_id = ?, state = ?, ended_at = ?, incidents = ? WHERE id = ?",
+			sequence,
+			row.title,
+			row.words,
+			row.packageId,
 			row.state,
 			row.endedAt,
 			row.incidents,

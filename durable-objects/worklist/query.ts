@@ -48,6 +48,7 @@ export interface InboxPage {
 export interface CasesQuery {
 	readonly state?: CaseState | undefined;
 	readonly process?: string | undefined;
+	readonly packageId?: string | undefined;
 	readonly starterId?: string | undefined;
 	readonly incidents?: boolean | undefined;
 	readonly search?: string | undefined;
@@ -143,7 +144,7 @@ export function cases(sql: SqlStorage, query: CasesQuery): CasesPage {
 				ended_at AS endedAt, starter_id AS starterId, starter_name AS starterName, incidents, words FROM case_row
 			WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR process = ?2) AND (?3 IS NULL OR starter_id = ?3) AND (?4 = 0 OR incidents > 0)
 				AND (?5 IS NULL OR id IN (SELECT rowid FROM search WHERE search MATCH ?5))
-				AND (?6 IS NULL OR (started_at, case_id) < (?6, ?7))
+				AND (?6 IS NULL OR (started_at, case_id) < (?6, ?7)) AND (?9 IS NULL OR package_id = ?9)
 			ORDER BY started_at DESC, case_id DESC LIMIT ?8`,
 			query.state ?? null,
 			query.process ?? null,
@@ -153,6 +154,7 @@ export function cases(sql: SqlStorage, query: CasesQuery): CasesPage {
 			at[0] ?? null,
 			at[1] ?? null,
 			query.limit + 1,
+			query.packageId ?? null,
 		)
 		.toArray();
 	const page = rows.slice(0, query.limit);

@@ -55,6 +55,8 @@ const WORDS: Readonly<Record<string, (word: (name: string) => string, called: st
 	"case.suspend": (word) => `suspended a case: ${word("reason")}`,
 	"case.resume": () => "resumed a case",
 	"case.move-token": () => "moved a token of a case",
+	"case.migrate": (word) => `moved running cases to another version: ${word("count")}`,
+	"case.migrate-back": (word) => `moved running cases back to the version before: ${word("count")}`,
 	"case.cancel": (word) => `cancelled a case: ${word("reason")}`,
 };
 

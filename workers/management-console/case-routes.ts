@@ -36,7 +36,7 @@ export const cases = new Hono<Edge>()
 				...look,
 				summary: "Cases of the environment, the newest first",
 				params: environmentParams,
-				query: v.object({ ...listEntries, incidents: v.optional(v.literal("open")) }),
+				query: v.object({ ...listEntries, incidents: v.optional(v.literal("open")), packageId: v.optional(id("package")) }),
 				returns: casesPage,
 			},
 			async (call) => {

@@ -7,6 +7,7 @@ import { builderOf, route } from "../http/route.ts";
 import { calendars } from "./calendar-routes.ts";
 import { cases } from "./case-routes.ts";
 import { environmentView, listEnvironments } from "./list-environments.ts";
+import { migrations } from "./migration-routes.ts";
 import { overview, readOverview } from "./overview.ts";
 import { packages } from "./package-routes.ts";
 import { parameters } from "./parameter-routes.ts";
@@ -47,6 +48,7 @@ export const managementConsole = new Hono<Edge>()
 	)
 	.route("/", packages)
 	.route("/", cases)
+	.route("/", migrations)
 	.route("/", parameters)
 	.route("/", calendars)
 	.route("/", endUsers);
