@@ -111,6 +111,30 @@ describe("a process that is automated", () => {
 		await page.getByText(/runs now\. Running cases keep/).waitFor();
 	});
 
+	it("takes the cases that run along to the new version: tried first, moved, and back again", async (context) => {
+		const { page } = ada;
+		await ada.visit(`/console/${await stage.environment("Pens and paper", "development")}/packages`);
+		await page.getByRole("link", { name: "Move cases to another version" }).click();
+		await page.getByText("Every element is in both versions.").waitFor();
+		await page.getByLabel("Also those that stay the same").check();
+		await page.getByRole("table", { name: "Elements" }).getByRole("row").nth(2).waitFor();
+		await page.getByRole("button", { name: "Try without moving" }).click();
+		await page.getByText("Can move").first().waitFor();
+		await ada.look(context, "console-migrate-checked");
+		await page.getByLabel("What “Approve purchase” becomes").selectOption("");
+		await page.getByRole("button", { name: "Try without moving" }).click();
+		await page.getByText('The case is at "Approve purchase", which becomes nothing in the other version.').waitFor();
+		await page.getByText("0 of 1 can move; 1 cannot, each for the reason beside it.").waitFor();
+		await ada.look(context, "console-migrate-refused");
+		await page.getByLabel("What “Approve purchase” becomes").selectOption({ label: "Approve purchase" });
+		await page.getByRole("button", { name: "Try without moving" }).click();
+		await page.getByRole("button", { name: "Move 1 case" }).click();
+		await page.getByText("1 case was moved.").waitFor();
+		await ada.look(context, "console-migrate-moved");
+		await page.getByRole("button", { name: "Undo" }).click();
+		await page.getByText("Can move").first().waitFor();
+	});
+
 	it("is promoted, checked and made active in another environment", async (context) => {
 		const { page } = ada;
 		await ada.visit(`/console/${await stage.environment("Pens and paper", "test")}`);

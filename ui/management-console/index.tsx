@@ -11,6 +11,7 @@ import { CasePage } from "./case-page.tsx";
 import { CasesPage } from "./cases-page.tsx";
 import { EnvironmentsPage } from "./environments-page.tsx";
 import { useOverview, type Overview } from "./console-api.ts";
+import { MigratePage } from "./migrate-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 import { PackagePage } from "./package-page.tsx";
 import { PackagesPage } from "./packages-page.tsx";
@@ -62,6 +63,9 @@ function Console({ environmentId }: { readonly environmentId: string }) {
 				</Route>
 				<Route path="/console/:environmentId/packages/:packageId">
 					{(params) => <PackagePage key={params.packageId} environmentId={environmentId} packageId={params.packageId} />}
+				</Route>
+				<Route path="/console/:environmentId/migrate">
+					<MigratePage environmentId={environmentId} />
 				</Route>
 				<Route path="/console/:environmentId/parameters">
 					<ParametersPage environmentId={environmentId} />

@@ -2,7 +2,7 @@ import { ArrowUpFromLine, Boxes, GitPullRequestArrow } from "lucide-preact";
 import { useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import type { ApiProblem } from "../kit/api.ts";
-import { Button } from "../kit/button.tsx";
+import { Button, LinkButton } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { Page, Section } from "../kit/page.tsx";
 import { Person } from "../kit/person.tsx";
@@ -31,7 +31,9 @@ export function PackagesPage({ environmentId }: { readonly environmentId: string
 	return (
 		<Page title="Packages" actions={may?.packages === true && <Bring environmentId={environmentId} />}>
 			<Loaded query={query}>
-				{(packages) => <List environmentId={environmentId} packages={packages} mayBring={may?.packages === true} />}
+				{(packages) => (
+					<List environmentId={environmentId} packages={packages} mayBring={may?.packages === true} mayMove={may?.operate === true} />
+				)}
 			</Loaded>
 		</Page>
 	);
@@ -48,12 +50,15 @@ function List({
 	environmentId,
 	packages,
 	mayBring,
+	mayMove,
 }: {
 	readonly environmentId: string;
 	readonly packages: Packages;
 	readonly mayBring: boolean;
+	readonly mayMove: boolean;
 }) {
 	const [, navigate] = useLocation();
+	const versions = new Set(packages.deployments.map(({ packageId }) => packageId)).size;
 	const at = `/console/${environmentId}/packages`;
 	if (packages.packages.length === 0)
 		return (
@@ -64,7 +69,12 @@ function List({
 		);
 	return (
 		<>
-			<Section title="Here">
+			<Section
+				title="Here"
+				actions={
+					mayMove && versions > 1 && <LinkButton href={`/console/${environmentId}/migrate`}>Move cases to another version</LinkButton>
+				}
+			>
 				<Table
 					label="Packages of this environment"
 					rows={packages.packages}

@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"case-suspended": "On hold",
 	"case-resumed": "Goes on",
 	"token-moved": "Moved from",
+	"case-migrated": "Moved to another version",
 	"kept-for-later": "Kept until the case goes on",
 	"title-set": "Named",
 	"variables-set": "Data",
