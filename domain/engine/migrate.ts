@@ -9,7 +9,7 @@ import { isInstance, listen } from "./scopes.ts";
 import type { State } from "./state.ts";
 import { Stepping } from "./stepping.ts";
 import type { Step, StepContext } from "./types.ts";
-import { cancelling } from "./waits.ts";
+import { awaitEvents, cancelling } from "./waits.ts";
 
 /** What keeps a case from being moved to another version with this mapping; empty when nothing does. Changes nothing. */
 export function cannotMigrate(from: Linked, to: Linked, state: State, mapping: ElementMapping): readonly Finding[] {
@@ -40,7 +40,8 @@ export function migrate(
 	}
 	const step = new Stepping(to, state, context);
 	for (const wait of plan.dropped) {
-		step.effects.push(cancelling(wait));
+		const effect = cancelling(wait);
+		if (effect !== undefined) step.effects.push(effect);
 		step.record({ kind: "wait-dropped", elementId: wait.at, wait: wait.id, what: wait.what });
 	}
 	for (const token of plan.silenced) step.leave(token, "cancelled");
@@ -48,12 +49,15 @@ export function migrate(
 	rename(step);
 	const known = new Set([...from.byId.keys()].flatMap((id) => (Object.hasOwn(mapping, id) ? (mapping[id] ?? []) : [])));
 	beginToWait(step, known);
+	// A condition that only the target has may hold already.
+	if (step.state.suspended !== true) step.run();
 	return ok({ state: { ...step.state }, journal: step.journal, effects: step.effects });
 }
 
 /** The rows that are kept about what goes on get the names of the target. */
 function rename(step: Stepping): void {
 	for (const { id, what, at } of step.state.waits) {
+		if (what === "condition") continue;
 		const node = step.linked.byId.get(at);
 		const task = what === "task" && node !== undefined ? { name: node.name || node.id, formId: formOf(node) } : {};
 		step.effects.push({ type: "carry-over", what, id, elementId: at, ...task });
@@ -76,10 +80,8 @@ function beginToWait(step: Stepping, known: ReadonlySet<string>): void {
 		if (node === undefined || token.gathers === true || held.has(token.id) || isInstance(step.state, token.in, node)) continue;
 		for (const event of node.boundary.filter(isNew)) {
 			step.stand(token.in);
-			for (const { behaviour, settings } of event.events) {
-				const waits = behaviour.await?.(step, event, find(step.state.tokens, token.id) ?? token, settings);
-				if (waits !== undefined && !waits.ok) step.incident(token, waits.error);
-			}
+			const waits = awaitEvents(step, event, find(step.state.tokens, token.id) ?? token);
+			if (!waits.ok) step.incident(token, waits.error);
 		}
 	}
 }

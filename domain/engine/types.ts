@@ -115,7 +115,7 @@ export type Effect =
 	/** What is waited for, or an incident, belongs to an element of another version from now on. Tasks get its name and form. */
 	| {
 			readonly type: "carry-over";
-			readonly what: Wait["what"] | "incident";
+			readonly what: Exclude<Wait["what"], "condition"> | "incident";
 			readonly id: number;
 			readonly elementId: string;
 			readonly name?: string;

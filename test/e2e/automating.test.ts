@@ -121,12 +121,12 @@ describe("a process that is automated", () => {
 		await page.getByRole("button", { name: "Try without moving" }).click();
 		await page.getByText("Can move").first().waitFor();
 		await ada.look(context, "console-migrate-checked");
-		await page.getByLabel("What “Approve purchase” becomes").selectOption("");
+		await page.getByLabel("What “Purchase order” becomes").selectOption("");
 		await page.getByRole("button", { name: "Try without moving" }).click();
-		await page.getByText('The case is at "Approve purchase", which becomes nothing in the other version.').waitFor();
+		await page.getByText('The case is at "Purchase order", which becomes nothing in the other version.').waitFor();
 		await page.getByText("0 of 1 can move; 1 cannot, each for the reason beside it.").waitFor();
 		await ada.look(context, "console-migrate-refused");
-		await page.getByLabel("What “Approve purchase” becomes").selectOption({ label: "Approve purchase" });
+		await page.getByLabel("What “Purchase order” becomes").selectOption({ label: "Purchase order" });
 		await page.getByRole("button", { name: "Try without moving" }).click();
 		await page.getByRole("button", { name: "Move 1 case" }).click();
 		await page.getByText("1 case was moved.").waitFor();
