@@ -125,6 +125,7 @@ export class World {
 			case "resolve-incident":
 			case "set-title":
 			case "set-due":
+			case "carry-over":
 			case "end-case":
 				// What is cancelled comes in vain; the rest is for people.
 				return;
