@@ -1,4 +1,5 @@
 import type { InferResponseType } from "hono/client";
+import type { Calendar } from "../../domain/calendar/calendar.ts";
 import type { FileValue, Value } from "../../domain/data/model.ts";
 import { api, callApi } from "../kit/api.ts";
 
@@ -44,6 +45,11 @@ function noteStep<Answer extends StepAnswer>(environmentId: string, answer: Answ
 
 function atLeast(environmentId: string): { readonly after?: string } {
 	return ownStep?.environmentId === environmentId ? { after: ownStep.after } : {};
+}
+
+/** The calendar that the person works by. */
+export function readMyCalendar(environmentId: string): Promise<Calendar> {
+	return callApi(work.calendar.$get({ param: { environmentId } }));
 }
 
 export interface InboxQuestion {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { calendar } from "../../domain/calendar/calendar.ts";
 import { SHARD } from "../../domain/case/shard.ts";
 import type { TaskPage } from "../../domain/case/answers.ts";
 import { elementId } from "../../domain/deployment/automation.ts";
@@ -11,6 +12,7 @@ import { objects } from "../tenancy/objects.ts";
 import { downloadAttachment } from "./download.ts";
 import { listProcesses } from "./list-processes.ts";
 import { openLive } from "./live.ts";
+import { myCalendar } from "./my-calendar.ts";
 import { whoCalls } from "./person.ts";
 import { readCase, readDiagram, readLog } from "./read-case.ts";
 import * as schemas from "./schemas.ts";
@@ -73,6 +75,22 @@ export const workPortal = new Hono<Edge>()
 			async (call) => {
 				const { scope, worker } = whoCalls(call);
 				return keepUpload(call.env, scope, worker.personId, await storeFile(call.env, scope, call.request, call.query.name));
+			},
+		),
+	)
+	.get(
+		"/:environmentId/calendar",
+		route(
+			{
+				...inEnvironment,
+				action: "work.use",
+				summary: "The calendar that the person works by, with the holidays of the next year",
+				params: schemas.environmentParams,
+				returns: calendar,
+			},
+			async (call) => {
+				const { scope, worker } = whoCalls(call);
+				return myCalendar(call.env, scope, worker.personId, call.now);
 			},
 		),
 	)

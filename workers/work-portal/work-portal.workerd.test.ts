@@ -109,6 +109,27 @@ async function refusal(response: Response): Promise<Problem & { status: number }
 	return { ...(await response.json<Problem>()), status: response.status };
 }
 
+describe("the calendar of whoever works", () => {
+	it("is their own, with the holidays that are near", async ({ expect }) => {
+		const day = [{ from: "06:00", to: "14:00" }];
+		const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+		const holidays = ["2001-01-01", soon, "12-25"].map((date) => ({ date, name: "Closed" }));
+		const shift = { zone: "Europe/Copenhagen", week: [day, day, day, day, day, [], []], holidays };
+		expect(await (await call(work("/calendar"), { as: cleo })).json()).toMatchObject({ zone: "UTC", holidays: [] });
+		await env.DB.batch([
+			env.DB.prepare("INSERT INTO calendar VALUES (?, ?, 'shift', 'Shift', ?, 1, 0, 'per_x', 'X')").bind(
+				company.id,
+				environmentId,
+				JSON.stringify(shift),
+			),
+			env.DB.prepare("INSERT INTO person_calendar VALUES (?, ?, ?, 'shift')").bind(company.id, environmentId, bo.id),
+		]);
+		const mine = await (await call(work("/calendar"), { as: bo })).json<typeof shift>();
+		expect(mine).toEqual({ ...shift, holidays: shift.holidays.slice(1) });
+		expect((await call(work("/calendar"))).status).toBe(401);
+	});
+});
+
 describe("starting a case", () => {
 	it("shows the process with its start form and data model", async ({ expect }) => {
 		const answer = await (await call(work("/processes"), { as: ann })).json<{ processes: { category: string; form: { id: string } }[] }>();
