@@ -105,6 +105,23 @@ describe("an alarm of a task", () => {
 		expect(await rung()).toEqual(["after", "after", "after"]);
 	});
 
+	it("rings once though it failed before, and though a timer of the case fails every time", async ({ expect }) => {
+		const scope = await place("Failing", alarms({ when: "after", by: "PT0S", to: [{ kind: "performer" }] }));
+		const { stub, pass, rung, mails } = await start(scope, await company.endUser(scope.environmentId, "Bob"));
+		const broken = (sql: string) => runInDurableObject(stub, (_case, state) => void state.storage.sql.exec(sql));
+		await broken("CREATE TRIGGER full BEFORE INSERT ON journal WHEN NEW.command = 'ring-alarm' BEGIN SELECT RAISE(ABORT, 'no room'); END");
+		await pass(9 * HOUR);
+		expect(await rung()).toEqual([]);
+		await broken("DROP TRIGGER full");
+		await broken("INSERT INTO timer (timer, element_id, due_at) VALUES (999, 'T', 1)");
+		await broken("CREATE TRIGGER stuck BEFORE DELETE ON timer BEGIN SELECT RAISE(ABORT, 'stuck'); END");
+		await pass(0);
+		await pass(0);
+		expect(await rung()).toEqual(["after"]);
+		expect(await mails(1)).toEqual(["bob: Overdue: Look"]);
+		await broken("DROP TRIGGER stuck");
+	});
+
 	it("is gone with its task", async ({ expect }) => {
 		const scope = await place("Gone", alarms({ when: "before", by: "PT2H", to: [{ kind: "performer" }] }));
 		const { stub, caseId, task, worker, pass, rung } = await start(scope, await company.endUser(scope.environmentId, "Cyd"));

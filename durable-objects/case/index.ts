@@ -313,23 +313,23 @@ export class Case extends DurableObject<Env> {
 
 	override async alarm(): Promise<void> {
 		this.#wake.rang();
+		const facts = this.#facts;
+		const at = facts === undefined ? undefined : { facts, sql: this.#sql, steps: this.#steps };
 		let failed = false;
 		try {
-			if (this.#facts !== undefined) {
-				const at = { facts: this.#facts, sql: this.#sql, steps: this.#steps };
-				await fireTimers(at);
-				ringAlarms(at);
-			}
-		} catch (error) {
-			// A timer keeps its row and is tried again; what is caught here is lost to nobody.
-			failed = true;
-			console.error(JSON.stringify({ at: "case.alarm", case: this.#facts?.caseId, error: String(error) }));
-		}
-		try {
-			await this.#courier.deliverDue();
-		} catch (error) {
-			failed = true;
-			console.error(JSON.stringify({ at: "case.alarm.outbox", case: this.#facts?.caseId, error: String(error) }));
+			// Each on its own: a timer whose package cannot be read holds back neither alarms nor deliveries.
+			for (const [what, work] of [
+				["timers", async () => at !== undefined && fireTimers(at)],
+				["alarms", async () => at !== undefined && ringAlarms(at)],
+				["outbox", async () => this.#courier.deliverDue()],
+			] as const)
+				try {
+					await work();
+				} catch (error) {
+					// What is due keeps its row and is tried again; what is caught here is lost to nobody.
+					failed = true;
+					console.error(JSON.stringify({ at: `case.alarm.${what}`, case: facts?.caseId, error: String(error) }));
+				}
 		} finally {
 			this.#failures = failed ? this.#failures + 1 : 0;
 			this.#wake.by(this.#nextAlarm(failed));
