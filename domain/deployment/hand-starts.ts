@@ -9,5 +9,8 @@ export function handStarts(starts: readonly ProgramStart[], processId: string, h
 	const own = starts.filter((start) => start.processId === processId);
 	const none = own.filter((start) => start.kind === "none");
 	if (none.length > 0 || !hasStartForm) return none;
-	return own.filter((start) => start.kind === "message");
+	return own.filter(
+		(start, at) =>
+			start.kind === "message" && own.findIndex((each) => each.elementId === start.elementId && each.kind === "message") === at,
+	);
 }

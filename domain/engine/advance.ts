@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { setDue } from "./alarms.ts";
 import { throwError } from "./catching.ts";
+import { waitsForAll } from "./elements/event-based-gateway.ts";
 import { attributesOf } from "./evaluation.ts";
 import { UNBORN, find } from "./fold.ts";
 import { overDepth } from "./limits.ts";
@@ -139,8 +140,13 @@ function start(step: Stepping, command: Extract<Command, { type: "start" }>): Re
 	if (linked.program.serviceLevel !== undefined && process === linked.main) setDue(step, linked.program.serviceLevel);
 	const scope = openScope(step, process, undefined, event === undefined ? process.starts : []);
 	if (event === undefined) return ok(true);
-	const brought = event.events[0]?.behaviour.brought?.(command.payload ?? null) ?? {};
-	step.pass({ node: event, scope, via: undefined }, brought, attributesOf(linked, event, command.payload ?? null));
+	const payload = command.payload ?? null;
+	// Which of several triggers it was nobody says: what came has the name of each.
+	let brought: Variables = event.type === "receiveTask" ? { message: payload } : {};
+	for (const { behaviour } of event.events) brought = { ...brought, ...behaviour.brought?.(payload) };
+	step.pass({ node: event, scope, via: undefined }, brought, attributesOf(linked, event, payload));
+	const gateway = event.incoming.find((flow) => waitsForAll(flow.source))?.source;
+	for (const flow of gateway?.outgoing ?? []) if (flow.target !== event) step.arrive(flow.target, scope, flow.id);
 	return ok(true);
 }
 

@@ -56,6 +56,8 @@ export interface EventBehaviour {
 	await?(step: Stepping, event: Node, token: Token, settings: Value, index: number): Result<true, Problem>;
 	/** Catching again, for an event that does not interrupt and repeats. Answers whether it waits once more. */
 	again?(step: Stepping, event: Node, token: Token, wait: Wait): void;
+	/** Places where it is not one of several events of an element. */
+	readonly alone?: readonly EventPlace[];
 	/** What the event brought, as names for its output mapping. */
 	brought?(arrived: Arrived): { readonly [name: string]: Value };
 	/** Throwing: evaluates what it needs, and answers what then throws it (`throwing.ts`). */

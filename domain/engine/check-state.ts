@@ -42,10 +42,16 @@ function wrongIn(linked: Linked, given: unknown): string | undefined {
 	}
 	if (!isOptional(state.compensables, (list) => Array.isArray(list) && list.every((each) => isCompensable(each))))
 		return "what can be compensated is broken";
-	for (const [id, { at, in: scope, via, loop, compensating }] of tokens) {
+	for (const [id, { at, in: scope, via, loop, compensating, came }] of tokens) {
 		if (!known(at)) return `token ${id} is at an element that the model does not have`;
 		if (!(isId(scope) && scope < id && scopes.has(scope))) return `token ${id} is in no scope`;
-		if (!isOptional(via, isText) || !isOptional(loop, isLoop) || !isOptional(compensating, isCompensating)) return `token ${id} is broken`;
+		if (
+			!isOptional(via, isText) ||
+			!isOptional(loop, isLoop) ||
+			!isOptional(compensating, isCompensating) ||
+			!isOptional(came, (list) => Array.isArray(list) && list.every((each) => isObject(each) && isObject(each["wait"])))
+		)
+			return `token ${id} is broken`;
 	}
 	for (const [id, { at, token, what, dueAt, cycle, event }] of waits) {
 		if (!known(at) || !WAITS.has(what) || !isId(token) || !tokens.has(token)) return `wait ${id} belongs to nothing`;

@@ -7,7 +7,7 @@ import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { readServiceLevel } from "./alarms.ts";
 import { ELEMENTS } from "./elements/index.ts";
-import { eventsOf } from "./events-of.ts";
+import { eventsOf, isParallelMultiple } from "./events-of.ts";
 import { orderFlows, readFlows } from "./flows.ts";
 import { readHandlers } from "./handlers.ts";
 import { readLoop, type Loop } from "./loop.ts";
@@ -15,7 +15,7 @@ import { COMPILER_VERSION, type Mapping, type Program, type ProgramStart } from 
 import { readQuantity, type Quantity } from "./quantity.ts";
 import { Reading, type Compilation } from "./reading.ts";
 import { refuseUnknown } from "./refuse.ts";
-import { startOf } from "./starts.ts";
+import { startsOf } from "./starts.ts";
 import { Walk } from "./walk.ts";
 
 /** More than this no reader takes in at once. */
@@ -89,8 +89,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		const quantity = readQuantity(reading);
 		if (quantity !== null) quantities.push([settings.length, quantity]);
 		settings.push(behaviour?.read(reading) ?? null);
-		const start = startOf(reading, name, definitions, automation.processId);
-		if (start !== undefined) starts.push(start);
+		starts.push(...startsOf(reading, name, definitions, automation.processId));
 	}
 	const known = new Set(walk.elements.map(id));
 	for (const stale of Object.keys(automation.elements)) {
@@ -106,6 +105,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		automation.serviceLevel === undefined ? undefined : readServiceLevel(new Reading(main, compilation), automation.serviceLevel);
 	const title = automation.caseTitle === undefined ? -1 : new Reading(main, compilation).expression(automation.caseTitle);
 	const { drawn, ...flows } = readFlows(walk, compilation);
+	const parallel = walk.elements.flatMap((element, index) => (isParallelMultiple(element) ? [index] : []));
 	const compensations = readHandlers(walk, compilation);
 	if (problems.length > 0) return undefined;
 	return {
@@ -125,6 +125,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 			return chosen === undefined ? -1 : drawn.indexOf(chosen);
 		}),
 		events,
+		...(parallel.length > 0 && { parallel }),
 		inputs,
 		outputs,
 		settings,

@@ -1,5 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
 import { elements, id, isElement, text } from "../bpmn/describe.ts";
+import { definitionsOf } from "./events-of.ts";
 import type { Program } from "./program.ts";
 import { Reading, type Compilation } from "./reading.ts";
 import type { Walk } from "./walk.ts";
@@ -74,6 +75,6 @@ function condition(flow: ModdleElement, compilation: Compilation): number {
 
 /** The name of a link event; undefined for another event. */
 function linkName(event: ModdleElement): string | undefined {
-	const link = elements(event.eventDefinitions).find((each) => each.$type === "bpmn:LinkEventDefinition");
+	const link = definitionsOf(event).find((each) => each.$type === "bpmn:LinkEventDefinition");
 	return link === undefined ? undefined : text(link.name).trim() || text(event.name).trim();
 }

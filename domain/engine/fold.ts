@@ -182,6 +182,17 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "incident-resolved":
 			remove(draft.incidents, entry.incident);
 			break;
+		case "event-came": {
+			const { wait, arrived } = entry;
+			changeToken(draft, entry.token, (token) => ({ ...token, came: [...(token.came ?? []), { wait, arrived }] }));
+			break;
+		}
+		case "events-came":
+			changeToken(draft, entry.token, ({ came, ...token }) => {
+				const others = came?.filter((each) => each.wait.at !== entry.elementId) ?? [];
+				return { ...token, ...(others.length > 0 && { came: others }) };
+			});
+			break;
 		case "compensation-kept":
 			draft.next = entry.compensable + 1;
 			setCompensables(draft, (list) => kept(list, entry));

@@ -1,5 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
 import { elements, isElement } from "../bpmn/describe.ts";
+import { definitionsOf } from "./events-of.ts";
 import { Reading, type Compilation } from "./reading.ts";
 import type { Walk } from "./walk.ts";
 
@@ -44,9 +45,7 @@ export function readHandlers(walk: Walk, compilation: Compilation): readonly (re
 }
 
 function compensates(event: ModdleElement): boolean {
-	return [...elements(event.eventDefinitions), ...elements(event.eventDefinitionRef)].some(
-		(each) => each.$type === "bpmn:CompensateEventDefinition",
-	);
+	return definitionsOf(event).some((each) => each.$type === "bpmn:CompensateEventDefinition");
 }
 
 function hasCompensationStart(activity: ModdleElement): boolean {

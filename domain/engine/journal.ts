@@ -75,6 +75,10 @@ export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "wait-opened"; readonly elementId: string; readonly wait: Wait }
 	/** What was waited for came. A cancelled wait has no entry of its own: it goes with its token. */
 	| { readonly kind: "wait-closed"; readonly elementId: string; readonly wait: number; readonly what: Wait["what"] }
+	/** One of several things came that an event waits for together; it is kept until all came. */
+	| { readonly kind: "event-came"; readonly elementId: string; readonly token: number; readonly wait: Wait; readonly arrived: Value }
+	/** The last of them came. */
+	| { readonly kind: "events-came"; readonly elementId: string; readonly token: number }
 	/** A condition that held when it came holds no longer: it may come again. */
 	| { readonly kind: "condition-failed"; readonly elementId: string; readonly wait: number }
 	| {

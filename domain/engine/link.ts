@@ -47,6 +47,7 @@ export function link(program: Program): Linked {
 			defaultFlow: null,
 			unconditional: true,
 			events: [],
+			parallel: program.parallel?.includes(index) ?? false,
 			boundary: [],
 			attachedTo: null,
 			compensation: null,

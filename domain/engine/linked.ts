@@ -42,6 +42,8 @@ export interface Node {
 	/** Whether no outgoing flow has a condition. */
 	readonly unconditional: boolean;
 	readonly events: readonly LinkedEvent[];
+	/** It has several events and comes when all of them came. */
+	readonly parallel: boolean;
 	/** Of an activity: its boundary events. */
 	readonly boundary: readonly Node[];
 	readonly attachedTo: Node | null;

@@ -36,6 +36,8 @@ export interface Program {
 	readonly defaultFlow: readonly number[];
 	/** Event definitions of an element: pairs of event type and settings, flat; most elements have none. */
 	readonly events: readonly (readonly [type: number, settings: Value][])[];
+	/** Events with several definitions that come when all of them came; absent where there are none. */
+	readonly parallel?: readonly number[];
 	/** Mappings in and out: pairs of expression and path. */
 	readonly inputs: readonly (readonly Mapping[])[];
 	readonly outputs: readonly (readonly Mapping[])[];
@@ -81,11 +83,13 @@ export interface ServiceLevel {
 	readonly alarms: readonly AlarmRule[];
 }
 
-/** A start event of the program: how new cases come to be. */
+/** How new cases come to be: a trigger of a start event, or of another element that begins the process. */
 export interface ProgramStart {
 	readonly elementId: string;
 	readonly processId: string;
 	readonly name: string;
+	/** Which of the element's triggers, where it has several. */
+	readonly event?: number;
 	readonly kind: "none" | "message" | "timer" | "signal";
 	readonly message?: string;
 	readonly signal?: string;

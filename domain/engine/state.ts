@@ -57,6 +57,8 @@ export interface Token {
 	readonly gathers?: true;
 	/** It rests at a compensation event: what is still to be compensated, in this order; `detached`: the flow went on without it. */
 	readonly compensating?: { readonly left: readonly Compensable[]; readonly detached?: true };
+	/** What came of events that wait for several things together. */
+	readonly came?: readonly { readonly wait: Wait; readonly arrived: Value }[];
 	/** It only holds what the start of an event sub-process waits for: it is no part of what its scope counts. */
 	readonly listens?: true;
 }

@@ -19,6 +19,9 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const condition = (): string =>
 		`<conditionalEventDefinition><condition>n ${["=", "&gt;="][next(2)] ?? "="} ${next(5)}</condition></conditionalEventDefinition>`;
 
+	/** Of an event with several definitions: whether it waits for all. */
+	const parallel = (): string => (next(2) === 0 ? ' parallelMultiple="true"' : "");
+
 	/** A block has one way in and one way out. */
 	type Block = { readonly xml: string; readonly first: string; readonly last: string };
 	const one = (id: string, xml: string): Block => ({ xml, first: id, last: id });
@@ -55,11 +58,13 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		}
 		if (kind === 6) {
 			const id = fresh("signal");
-			return one(id, `<intermediateCatchEvent id="${id}">${next(2) === 0 ? SIGNAL : condition()}</intermediateCatchEvent>`);
+			const definition = [SIGNAL, condition(), SIGNAL + TIMER + condition()][next(3)] ?? SIGNAL;
+			return one(id, `<intermediateCatchEvent id="${id}"${parallel()}>${definition}</intermediateCatchEvent>`);
 		}
 		if (kind === 7) {
 			const id = fresh("cry");
-			const definition = [SIGNAL, COMPENSATE, '<compensateEventDefinition waitForCompletion="false"/>'][next(3)] ?? SIGNAL;
+			const definition =
+				[SIGNAL, COMPENSATE, SIGNAL + COMPENSATE, '<compensateEventDefinition waitForCompletion="false"/>'][next(4)] ?? SIGNAL;
 			return one(id, `<intermediateThrowEvent id="${id}">${definition}</intermediateThrowEvent>`);
 		}
 		if (kind === 8) {
@@ -119,7 +124,8 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 								? TIMER
 								: "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>";
 		const keep = kind !== 0 && next(2) === 0 ? ' cancelActivity="false"' : "";
-		return `<boundaryEvent id="${id}" attachedToRef="${activityId}"${keep}>${definition}</boundaryEvent><endEvent id="${end}"/>${flow(id, end)}`;
+		const more = kind !== 0 && next(3) === 0 ? condition() : "";
+		return `<boundaryEvent id="${id}" attachedToRef="${activityId}"${keep}${more === "" ? "" : parallel()}>${definition}${more}</boundaryEvent><endEvent id="${end}"/>${flow(id, end)}`;
 	};
 
 	/** Now and then: what happens while the sub-process around it goes on. */
@@ -133,7 +139,8 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		const definition =
 			["<errorEventDefinition/>", "<messageEventDefinition/>", SIGNAL, "<escalationEventDefinition/>", TIMER][kind] ?? condition();
 		const keep = kind !== 0 && next(2) === 0 ? ' isInterrupting="false"' : "";
-		return `<subProcess id="${id}" triggeredByEvent="true"><startEvent id="${start}"${keep}>${definition}</startEvent><userTask id="${task}"/>${flow(start, task)}</subProcess>`;
+		const more = kind !== 0 && kind !== 3 && next(3) === 0 ? SIGNAL : "";
+		return `<subProcess id="${id}" triggeredByEvent="true"><startEvent id="${start}"${keep}${more === "" ? "" : parallel()}>${definition}${more}</startEvent><userTask id="${task}"/>${flow(start, task)}</subProcess>`;
 	};
 
 	const block = (depth: number): Block => {

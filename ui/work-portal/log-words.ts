@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"element-left": "Left",
 	"wait-opened": "Waits at",
 	"wait-closed": "Went on at",
+	"event-came": "Came, with others to come, at",
 	"condition-failed": "No longer true at",
 	"compensation-kept": "Can be undone:",
 	"compensation-thrown": "Undoes from",

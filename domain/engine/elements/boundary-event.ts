@@ -1,6 +1,5 @@
 import { element } from "../behaviour.ts";
-import { attributesOf } from "../evaluation.ts";
-import { eventOf } from "../waits.ts";
+import { came, waitAgain } from "../came.ts";
 
 /**
  * A boundary event (BPMN 2.0.2 §10.5.4, §13.5.3). Its wait belongs to the activity's token. Interrupting, it cancels the activity
@@ -14,10 +13,10 @@ export const boundaryEvent = element({
 	},
 	enter: (step, arrival) => step.pass(arrival),
 	wake(step, node, token, wait, arrived) {
-		const event = eventOf(node, wait)?.behaviour;
-		const brought = event?.brought?.(arrived) ?? {};
+		const event = came(step, node, token, wait, arrived);
+		if (event === undefined) return;
 		if (node.interrupting) step.cancel(token);
-		else event?.again?.(step, node, token, wait);
-		step.pass({ node, scope: token.in, via: undefined }, brought, attributesOf(step.linked, node, arrived));
+		else waitAgain(step, node, token, event);
+		step.pass({ node, scope: token.in, via: undefined }, event.brought, event.set);
 	},
 });

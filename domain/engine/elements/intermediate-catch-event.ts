@@ -1,6 +1,6 @@
 import { element } from "../behaviour.ts";
-import { attributesOf } from "../evaluation.ts";
-import { awaitEvents, eventOf } from "../waits.ts";
+import { came } from "../came.ts";
+import { awaitEvents } from "../waits.ts";
 
 /** An intermediate catch event (BPMN 2.0.2 §10.5.4, §13.5.3): the token rests until what it waits for comes. */
 export const intermediateCatchEvent = element({
@@ -14,6 +14,7 @@ export const intermediateCatchEvent = element({
 		if (!waits.ok) step.incident(token, waits.error);
 	},
 	wake(step, node, token, wait, arrived) {
-		step.complete(node, token, eventOf(node, wait)?.behaviour.brought?.(arrived), attributesOf(step.linked, node, arrived));
+		const event = came(step, node, token, wait, arrived);
+		if (event !== undefined) step.complete(node, token, event.brought, event.set);
 	},
 });

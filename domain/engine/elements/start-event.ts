@@ -1,7 +1,6 @@
 import { element } from "../behaviour.ts";
-import { attributesOf } from "../evaluation.ts";
+import { came, waitAgain } from "../came.ts";
 import { startEventSubProcess } from "../scopes.ts";
-import { eventOf } from "../waits.ts";
 
 /**
  * A start event (BPMN 2.0.2 §10.5.2, §13.5.1): lets the token that it begins with go on. What a process waits for before it starts is
@@ -13,8 +12,9 @@ export const startEvent = element({
 	read: () => null,
 	enter: (step, arrival) => step.pass(arrival),
 	wake(step, node, token, wait, arrived) {
-		const event = eventOf(node, wait)?.behaviour;
-		if (!node.interrupting) event?.again?.(step, node, token, wait);
-		startEventSubProcess(step, node, token.in, event?.brought?.(arrived), attributesOf(step.linked, node, arrived));
+		const event = came(step, node, token, wait, arrived);
+		if (event === undefined) return;
+		if (!node.interrupting) waitAgain(step, node, token, event);
+		startEventSubProcess(step, node, token.in, event.brought, event.set);
 	},
 });

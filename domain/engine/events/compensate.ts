@@ -12,6 +12,7 @@ type Settings = { readonly activity: string | null; readonly waits: boolean } | 
 export const compensateEvent: EventBehaviour = {
 	type: "compensate",
 	places: ["event-sub-process", "boundary", "throw", "end"],
+	alone: ["event-sub-process", "boundary"],
 	order: 2,
 	read(reading, definition, place): Settings {
 		const { element, title } = reading;

@@ -4,6 +4,7 @@ import type { EventBehaviour } from "../behaviour.ts";
 export const linkEvent: EventBehaviour = {
 	type: "link",
 	places: ["catch", "throw"],
+	alone: ["catch", "throw"],
 	read(reading, _definition, place) {
 		if (place === "throw" && reading.outgoing.length > 0)
 			reading.refuse("engine.flow_after_link", `${reading.title}: no sequence flow may leave a link that is thrown.`);
