@@ -1,3 +1,4 @@
+import { renameAll } from "./rename-all.ts";
 import { afterScope, afterToken, kept, thrown } from "./compensable.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { Compensable, Incident, Scope, State, Token, Wait } from "./state.ts";
@@ -217,19 +218,6 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "error-thrown":
 		case "escalation-thrown":
 			break;
-	}
-}
-
-/** Everything that names elements and flows gets the names of another version. A flow that is not named there says nothing any more. */
-function renameAll(draft: Draft, { elements, flows }: Extract<JournalEntry, { kind: "case-migrated" }>): void {
-	const named = (id: string): string => (Object.hasOwn(elements, id) ? (elements[id] ?? id) : id);
-	draft.processId = named(draft.processId);
-	for (const list of [draft.scopes, draft.waits, draft.incidents] as { at: string }[][])
-		for (const [index, item] of list.entries()) list[index] = { ...item, at: named(item.at) };
-	for (const [index, token] of draft.tokens.entries()) {
-		const { via, ...rest } = token;
-		const flow = via !== undefined && Object.hasOwn(flows, via) ? flows[via] : undefined;
-		draft.tokens[index] = { ...rest, at: named(token.at), ...(flow !== undefined && { via: flow }) };
 	}
 }
 

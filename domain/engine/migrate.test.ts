@@ -55,6 +55,22 @@ describe("a case that is moved to another version", () => {
 		expect(waits(to)).toEqual(["task C"]);
 	});
 
+	it("takes along what can be compensated, what is being compensated, and what came of several things", async ({ expect }) => {
+		const made = (a: string, undo: string, more: string): string =>
+			`<startEvent id="S"/><userTask id="${a}"/><boundaryEvent id="C${a}" attachedToRef="${a}"><compensateEventDefinition/></boundaryEvent><userTask id="${undo}" isForCompensation="true"/><association id="as" sourceRef="C${a}" targetRef="${undo}"/><intermediateCatchEvent id="Both" parallelMultiple="true"><messageEventDefinition messageRef="M"/><signalEventDefinition signalRef="Sig"/></intermediateCatchEvent><endEvent id="E"><compensateEventDefinition/></endEvent>${flows(`S>${a}`, `${a}>Both`, "Both>E")}${more}`;
+		const from = await trial(made("A", "U", ""));
+		from.start().complete("A").deliver("Both");
+		const to = await trial(made("B", "V", '<userTask id="New"/>'));
+		const mapping = { ...proposed(from, to), A: "B", CA: "CB", U: "V" };
+		expect(codes(from, to)).toEqual(["migration.no_target A"]);
+		expect(move(from, to, mapping)).toBeUndefined();
+		to.signal("Both");
+		expect(to.open).toEqual(["V"]);
+		const back = await trial(made("A", "U", ""));
+		expect(move(to, back, { ...proposed(to, back), B: "A", CB: "CA", V: "U" })).toBeUndefined();
+		expect(back.complete("U").status).toBe("completed");
+	});
+
 	it("loses boundary events that the target does not have, and gets those that only it has", async ({ expect }) => {
 		const rest = '<startEvent id="S"/><userTask id="A"/>' + flows("S>A");
 		const from = await trial(rest + timer("T1", "A"));

@@ -56,7 +56,7 @@ export function proposeMapping(from: Linked, to: Linked): Proposal[] {
 /** What an element is to whoever waits on it: a task stays a task, a timer a timer. */
 function kindOf(node: Node): string {
 	const events = node.events.map(({ type }) => type).join(",");
-	return `${node.type} ${events}${node.loop === null ? "" : " repeats"}`;
+	return `${node.type} ${events}${node.loop === null ? "" : " repeats"}${node.parallel ? " together" : ""}`;
 }
 
 /** How the active parts of a case are carried over. */
@@ -101,6 +101,9 @@ class Planning {
 		const gone = new Set(silenced.map(({ id }) => id));
 		const dropped = state.waits.filter((wait) => !gone.has(wait.token) && !this.#carryWait(wait));
 		for (const incident of state.incidents) this.#carry(incident.at);
+		// What completed and can be compensated is under way in a sense: it is not lost without a word.
+		for (const { at } of state.compensables ?? []) this.#carry(at);
+		for (const { compensating } of state.tokens) for (const { at } of compensating?.left ?? []) this.#carry(at);
 		if (this.#findings.length > 0) return this.#findings;
 		return { elements: Object.fromEntries(this.#elements), flows: Object.fromEntries(this.#flows), dropped, silenced };
 	}

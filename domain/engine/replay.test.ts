@@ -40,7 +40,7 @@ describe("journals that earlier versions wrote", () => {
 		expect(files.length).toBeGreaterThanOrEqual(5);
 		const kinds = new Set(files.flatMap(read).flatMap(({ steps }) => steps.flat().map((entry) => entry.kind)));
 		const known =
-			"case-started case-ended case-suspended case-resumed token-moved title-set variables-set scope-opened scope-closed loop-started listener-opened element-passed element-entered element-left wait-opened wait-closed incident-raised incident-resolved message-thrown signal-thrown error-thrown escalation-thrown case-due";
+			"case-started case-ended case-suspended case-resumed token-moved title-set variables-set scope-opened scope-closed loop-started listener-opened element-passed element-entered element-left wait-opened wait-closed incident-raised incident-resolved message-thrown signal-thrown error-thrown escalation-thrown case-due condition-failed event-came events-came compensation-kept compensation-thrown compensation-started transaction-cancelled";
 		for (const kind of known.split(" ")) expect(kinds).toContain(kind);
 	});
 

@@ -63,8 +63,8 @@ function anyCommand(trial: Trial, next: (below: number) => number): Command | un
 function features({ steps, state }: KeptCase): Set<string> {
 	const found = new Set<string>([`status ${state.status}`]);
 	for (const entry of steps.flat()) for (const field of Object.keys(entry)) found.add(`${entry.kind} ${field}`);
-	for (const list of ["scopes", "tokens", "waits", "incidents"] as const)
-		for (const item of state[list])
+	for (const list of ["scopes", "tokens", "waits", "incidents", "compensables"] as const)
+		for (const item of state[list] ?? [])
 			for (const [field, value] of Object.entries(item)) found.add(`${list} ${field}${field === "what" ? ` ${value}` : ""}`);
 	return found;
 }
