@@ -16,7 +16,10 @@ export type CorrelationMessage =
 			readonly payload: string;
 	  };
 
-/** What a case asks of its Environment, in order. */
+/**
+ * What a case asks of its Environment, in order: to give a task to one person (`assign: "one"`), or who the one person of a pool is
+ * (`"pool"`), whose calendar then counts.
+ */
 export interface AllocationRequest {
 	readonly kind: "allocate";
 	readonly task: number;

@@ -4,8 +4,8 @@ import type { Stepping } from "./stepping.ts";
 
 /**
  * The calendar that the working time of an element is counted in: the starter's for a user task that is the starter's alone and for
- * the timers on its boundary, so that both agree; the organisation's for everything else. A task that is given to one person
- * afterwards is reckoned anew in theirs by whoever gives it (`due` of `create-task`).
+ * the timers on its boundary, so that both agree; the organisation's for everything else. A task that is one other
+ * person's is reckoned anew in theirs by whoever finds out who that is (`due` of `create-task`).
  */
 export function calendarOf(step: Stepping, node: Node): Calendar {
 	const { organisation, starter } = step.context.calendars ?? STANDARD_CALENDARS;

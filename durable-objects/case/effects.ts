@@ -185,7 +185,10 @@ export function closeJob(sql: SqlStorage, facts: Facts, job: number, state: "don
 
 function createTask(sql: SqlStorage, facts: Facts, effect: Extract<Effect, { type: "create-task" }>, now: number, made: Made): void {
 	const { performers } = effect;
+	const ofOne = performers.assign === "pool" && isOnePerson(performers);
 	const direct = onlyStarter(performers) && facts.starter.personId !== null;
+	// Reckoned anew in the working time of the one person that the Environment finds.
+	const anew = ofOne || (performers.assign === "one" && !direct);
 	sql.exec(
 		`INSERT INTO task (task, element_id, name, title, form_id, assign, candidates, assignee_id, assignee_name, notify, created_at, due_at, due_in, state)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
@@ -201,10 +204,11 @@ function createTask(sql: SqlStorage, facts: Facts, effect: Extract<Effect, { typ
 		effect.notify ? 1 : 0,
 		now,
 		effect.dueAt,
-		performers.assign === "one" && !direct ? (effect.due ?? null) : null,
+		anew ? (effect.due ?? null) : null,
 	);
 	keepAlarms(sql, effect.task, effect.alarms ?? []);
 	made.tasks.push(effect.task);
+	if (ofOne && effect.due !== undefined) post(sql, "environment", { kind: "allocate", task: effect.task, performers }, now);
 	if (performers.assign === "one" && !direct) {
 		post(sql, "environment", { kind: "allocate", task: effect.task, performers: withStarter(performers, facts) }, now);
 		return;
@@ -234,6 +238,11 @@ export function closeSubscription(sql: SqlStorage, subscription: number, now: nu
 		.toArray()[0];
 	if (row === undefined) return;
 	post(sql, `correlation/${correlationShard(row.message, row.key)}`, { kind: "close", subscription }, now);
+}
+
+/** Whether a pool is one person, by address. */
+function isOnePerson({ people, groups, roles, starter }: PerformerNames): boolean {
+	return people.length === 1 && groups.length + roles.length === 0 && !starter;
 }
 
 function onlyStarter(performers: PerformerNames): boolean {

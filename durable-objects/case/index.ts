@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Worker } from "../../domain/allocation/may-take.ts";
+import type { Calendar } from "../../domain/calendar/calendar.ts";
 import type { MigrationTarget, Notice, ReceivedMail, NewAttachment, StartAnswer, StartInput, TakenJob } from "../../domain/case/answers.ts";
 import type { Refusal } from "../../domain/case/refusal.ts";
 import type { CaseProjection } from "../../domain/case/rows.ts";
@@ -27,7 +28,7 @@ import { caseLog, caseView, taskPage } from "./read.ts";
 import { checkMigration, migrateCase, undoMigration } from "./migration.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
 import { type Answer, type At, noCase, Steps } from "./steps.ts";
-import { assign, type Chosen, claim, completeTask, release, saveDraft } from "./work-on-tasks.ts";
+import { assign, type Chosen, claim, completeTask, reckonDue, release, saveDraft } from "./work-on-tasks.ts";
 
 /** One running case. The truth about it is here; lists, waits and queues are told by its outbox. */
 export class Case extends DurableObject<Env> {
@@ -128,6 +129,12 @@ export class Case extends DurableObject<Env> {
 	assign(scope: EnvironmentScope, caseId: CaseId, task: number, person: Chosen | null): { sequence: number } {
 		const at = this.#at(scope, caseId);
 		return at === undefined ? { sequence: 0 } : assign(at, task, person);
+	}
+
+	/** The Environment's answer to who the one person of a pool is: the calendar that the task's due date counts in. */
+	reckonDue(scope: EnvironmentScope, caseId: CaseId, task: number, calendar: Calendar): void {
+		const at = this.#at(scope, caseId);
+		if (at !== undefined) reckonDue(at, task, calendar);
 	}
 
 	/** Takes up a job for one attempt; `null` when there is nothing to do (done, cancelled, or another consumer is at it). */

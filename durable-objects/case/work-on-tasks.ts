@@ -10,7 +10,7 @@ import { enqueue, SYSTEM } from "./effects.ts";
 import { suspended } from "./held.ts";
 import { withinRow } from "./row-limit.ts";
 import { type Answer, type At, tooLarge } from "./steps.ts";
-import { mayWork, readTask, writeDraft } from "./tasks.ts";
+import { mayWork, readTask, type StoredTask, writeDraft } from "./tasks.ts";
 
 /** Completes a task with what its form was filled with (JSON text, by path). The form is enforced here, on the data as it is now. */
 export async function completeTask({ facts, sql, steps }: At, worker: Worker, task: number, submitted: string): Promise<Answer> {
@@ -105,9 +105,8 @@ export function assign({ facts, sql, steps }: At, task: number, person: Chosen |
 	}
 	const keys: string[] = [];
 	// Reckoned by the organisation's calendar until now; whoever does it works by their own, from when the task began.
-	const { due_in: dueIn, due_at: dueAt } = row;
-	const ownDue = dueIn === null || person.calendar === undefined ? dueAt : (after(row.created_at, dueIn, person.calendar) ?? dueAt);
-	const moved = ownDue === dueAt ? {} : { dueAt: ownDue };
+	const ownDue = person.calendar === undefined ? row.due_at : dueIn(row, person.calendar);
+	const moved = ownDue === row.due_at ? {} : { dueAt: ownDue };
 	const answer = steps.note(
 		facts,
 		"assign-task",
@@ -122,4 +121,21 @@ export function assign({ facts, sql, steps }: At, task: number, person: Chosen |
 		keys,
 	);
 	return { sequence: answer.ok ? answer.value.sequence : 0 };
+}
+
+/** When a task is due in the working time of a calendar, counted from its beginning. */
+function dueIn({ created_at: createdAt, due_in: duration, due_at: dueAt }: StoredTask, calendar: Calendar): number | null {
+	return duration === null ? dueAt : (after(createdAt, duration, calendar) ?? dueAt);
+}
+
+/** The Environment's answer to who the one person of a pool is: their calendar. The due date is reckoned in it. Repeats do nothing. */
+export function reckonDue({ facts, sql, steps }: At, task: number, calendar: Calendar): void {
+	const row = readTask(sql, task);
+	const dueAt = row === undefined ? null : dueIn(row, calendar);
+	if (row === undefined || row.state !== "open" || dueAt === null || dueAt === row.due_at) return;
+	const now = Date.now();
+	steps.note(facts, "reckon-due", SYSTEM, now, [{ kind: "due-reckoned", elementId: row.element_id, task, dueAt }], () => {
+		sql.exec("UPDATE task SET due_at = ? WHERE task = ?", dueAt, task);
+		moveAlarms(sql, task, dueAt, calendar, now);
+	});
 }

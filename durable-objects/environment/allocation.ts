@@ -27,6 +27,8 @@ export interface AllocationWorld {
 	readonly openTasks: (personIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 	/** Tells the case; `null`: nobody was found. */
 	readonly assign: (caseId: CaseId, task: number, person: Chosen | null) => Promise<void>;
+	/** Tells the case who the one person of its pool is. */
+	readonly tellOne: (caseId: CaseId, task: number, person: Chosen) => Promise<void>;
 }
 
 /** Keeps a request of a case's lane. Called inside the transaction that moves the watermark. */
@@ -49,6 +51,12 @@ export async function allocateDue(sql: SqlStorage, now: () => number, world: All
 			const performers = JSON.parse(due.performers) as PerformerNames;
 			const rule = JSON.stringify([performers.people, performers.groups, performers.roles]);
 			const members = await world.members(performers);
+			if (performers.assign === "pool") {
+				const [one] = members;
+				if (one !== undefined) await world.tellOne(due.case_id as CaseId, due.task, one);
+				sql.exec("DELETE FROM allocation WHERE id = ?", due.id);
+				continue;
+			}
 			const open = await world.openTasks(members.map((member) => member.personId));
 			const turn = sql.exec<{ person_id: string }>("SELECT person_id FROM turn WHERE rule = ?", rule).toArray()[0]?.person_id ?? "";
 			const chosen = fewestOpenTasks(members, open, turn);

@@ -169,6 +169,23 @@ describe("working time", () => {
 		expect(JSON.parse(log?.[0]?.entries ?? "[]")).toMatchObject([{ kind: "task-assigned", dueAt: task?.dueAt }]);
 	});
 
+	it("of the one person of a pool holds for its task, though nobody is given it", async ({ expect }) => {
+		const scope = await open("Pool of one");
+		const ida = await company.endUser(scope.environmentId, "Ida");
+		await worksAlways(scope, ida.id);
+		const only = { assign: "pool" as const, from: [{ kind: "person" as const, email: ida.email }] };
+		const alarms = [{ when: "before" as const, by: "PT1H", inWorkingTime: true, to: [{ kind: "performer" as const }] }];
+		await activate(scope, ONE, automate({ elements: { T: { dueIn: "PT2H", dueInWorkingTime: true, alarms, performer: only } } }));
+		const { caseId } = await start(scope, "pool-of-one");
+		const far = Date.UTC(2090, 0, 1);
+		const task = await vi.waitUntil(async () => (await read(scope, caseId)).tasks.find((each) => (each.dueAt ?? far) < far));
+		expect([task.assigneeName, (task.dueAt ?? 0) - task.createdAt, (task.dueAt ?? 0) - (task.atRiskAt ?? 0)]).toEqual([
+			null,
+			2 * 3_600_000,
+			3_600_000,
+		]);
+	});
+
 	it("of the starter holds for a task that is theirs alone, after the object was evicted too", async ({ expect }) => {
 		const scope = await open("Own");
 		const eve = await company.endUser(scope.environmentId, "Eve");

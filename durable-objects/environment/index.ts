@@ -75,7 +75,7 @@ export class Environment extends DurableObject<Env> {
 	async activate(scope: EnvironmentScope, release: Release, actor: { readonly id: string; readonly name: string }): Promise<Activation> {
 		requireOwnName(this.ctx, names.environment(scope));
 		const working = release.starts.some((start) => start.timer?.working === true);
-		const calendar = working ? await this.#calendar(scope) : STANDARD_CALENDAR;
+		const calendar = working ? await this.#calendar(scope, null) : STANDARD_CALENDAR;
 		const activation = activate(this.ctx.storage, release, actor, calendar, Date.now());
 		this.#wake.by(this.#nextWake());
 		return activation;
@@ -167,7 +167,7 @@ export class Environment extends DurableObject<Env> {
 				this.ctx.storage.sql,
 				Date.now(),
 				(elementId, at) => this.#startByTimer(scope, elementId, at),
-				() => this.#calendar(scope),
+				() => this.#calendar(scope, null),
 			);
 			await this.#allocate(scope);
 		} catch (error) {
@@ -211,19 +211,18 @@ export class Environment extends DurableObject<Env> {
 				return new Map(counts.map(({ personId, count }) => [personId, count]));
 			},
 			assign: async (caseId, task, person) => {
-				const chosen =
-					person === null
-						? null
-						: { ...person, calendar: (await readCalendars(this.env, scope, person.personId, Date.now())).person.calendar };
+				const chosen = person === null ? null : { ...person, calendar: await this.#calendar(scope, person.personId) };
 				const { sequence } = await objects.case(this.env, scope, caseId).assign(scope, caseId, task, chosen);
 				if (sequence > 0) last = { caseId, sequence };
 			},
+			tellOne: async (caseId, task, person) =>
+				objects.case(this.env, scope, caseId).reckonDue(scope, caseId, task, await this.#calendar(scope, person.personId)),
 		});
 	}
 
-	/** What the organisation works by now. */
-	async #calendar(scope: EnvironmentScope): Promise<Calendar> {
-		return (await readCalendars(this.env, scope, null, Date.now())).organisation.calendar;
+	/** What a person works by now; `null`: the organisation. */
+	async #calendar(scope: EnvironmentScope, personId: string | null): Promise<Calendar> {
+		return (await readCalendars(this.env, scope, personId, Date.now())).person.calendar;
 	}
 
 	/** The scope in this object's own name: an alarm comes without a caller. */

@@ -142,7 +142,7 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 
 /** As `docs/engine.md` says it (`calendarOf` in `domain/engine/working-time.ts`). */
 const TASK_WORKING_TIME =
-	"By the calendar of the one person who gets it; for a pool the organisation's. A day is a working day of that calendar.";
+	"By the calendar of the one person it is for or who is given it; for a larger pool the organisation's. A day is a working day of that calendar.";
 
 type Message = NonNullable<Editor["automation"]["elements"][string]["message"]>;
 

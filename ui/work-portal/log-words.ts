@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 	assign: "gave a task to a person",
 	allocate: "gave a task to a person",
 	"ring-alarm": "rang an alarm",
+	"reckon-due": "set a due date",
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -55,6 +56,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"task-assigned": "Given",
 	"alarm-rung": "Alarm",
 	"case-due": "Due",
+	"due-reckoned": "Due",
 };
 
 /** What a reader of the log can do nothing with: the engine's own numbers, and scopes, which it opens around every element. */
