@@ -65,7 +65,7 @@ export interface EventBehaviour {
 	/** Of several events of an element those with a lower number are thrown first: what ends the scope is last. 0 without. */
 	readonly order?: number;
 	/** Of a start event of the process: how a case comes to be. */
-	start?(settings: Value, reading: Reading): Pick<ProgramStart, "kind" | "message" | "timer" | "signal"> | undefined;
+	start?(settings: Value, reading: Reading): Pick<ProgramStart, "kind" | "message" | "timer" | "signal" | "condition"> | undefined;
 }
 
 /** A behaviour whose settings have a type of their own: what `read` gave is what `enter` and `wake` take. */

@@ -90,9 +90,11 @@ export interface ProgramStart {
 	readonly name: string;
 	/** Which of the element's triggers, where it has several. */
 	readonly event?: number;
-	readonly kind: "none" | "message" | "timer" | "signal";
+	readonly kind: "none" | "message" | "timer" | "signal" | "condition";
 	readonly message?: string;
 	readonly signal?: string;
+	/** FEEL over `parameters`: a case begins when it becomes true. */
+	readonly condition?: string;
 	/** For a timer start: `R/PT1H`, a date or a duration, already checked. */
 	readonly timer?: {
 		readonly kind: "date" | "duration" | "cycle";

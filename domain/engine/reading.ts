@@ -79,6 +79,11 @@ export class Reading {
 		return index;
 	}
 
+	/** The text of an expression of the program. */
+	sourceOf(expression: number): string {
+		return this.#compilation.expressions[expression] ?? "";
+	}
+
 	optional(source: string | undefined): number | null {
 		return source === undefined || source.trim() === "" ? null : this.expression(source);
 	}

@@ -26,15 +26,13 @@ export function startsOf(reading: Reading, name: string, definitions: readonly E
 	if (name === "receiveTask") return [{ ...own, kind: "message", message: reading.message(element) }];
 	if (definitions.length === 0) return name === "startEvent" ? [{ ...own, kind: "none" }] : [];
 	const made = definitions.flatMap(({ type, settings }, event): ProgramStart[] => {
-		const behaviour = EVENTS.get(type);
-		if (behaviour?.start === undefined && name !== "startEvent")
-			reading.refuse("engine.not_supported", `${title} begins the process, so it waits for a message, a signal or a timer.`);
-		const start = behaviour?.start?.(settings, reading);
+		const start = EVENTS.get(type)?.start?.(settings, reading);
 		return start === undefined ? [] : [{ ...own, ...start, ...(definitions.length > 1 && { event }) }];
 	});
-	// The environment keeps one schedule for each element.
-	if (made.filter(({ kind }) => kind === "timer").length > 1)
-		reading.refuse("engine.not_supported", `${title} has several timers. Give each a start event of its own.`);
+	// The environment keeps one schedule and one condition for each element.
+	for (const kind of ["timer", "condition"] as const)
+		if (made.filter((each) => each.kind === kind).length > 1)
+			reading.refuse("engine.not_supported", `${title} has several ${kind}s. Give each a start event of its own.`);
 	return made;
 }
 

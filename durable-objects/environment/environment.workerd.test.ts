@@ -280,3 +280,58 @@ describe("a timer start", () => {
 		expect(rows).toEqual([]);
 	});
 });
+
+describe("a conditional start", () => {
+	const OPEN =
+		'<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">parameters.orders &gt; 9</bpmn:condition></bpmn:conditionalEventDefinition>';
+	const CONDITION = bpmn(inRow(["startEvent", "Many", "", OPEN], ["userTask", "T"], ["endEvent", "E"]));
+
+	it("begins a case each time its condition over the parameters becomes true, and one for each time", async ({ expect }) => {
+		const scope = await place("Condition");
+		const stub = objects.environment(env, scope);
+		const list = objects.worklist(env, scope, 0);
+		const cases = async () => (await list.cases(scope, { limit: 10 })).cases;
+		const set = (orders: number) => stub.setParameters(scope, JSON.stringify({ orders }));
+		await activate(scope, CONDITION, automate(), { orders: 3 });
+		expect(await runInDurableObject(stub, (_environment, state) => state.storage.getAlarm())).toBe(null);
+		await set(12);
+		await evictDurableObject(stub);
+		await runDurableObjectAlarm(stub);
+		await vi.waitUntil(async () => (await cases()).length === 1);
+
+		// It holds still: no other case, by parameters or by the same package once more.
+		await set(15);
+		await activate(scope, CONDITION, automate(), { orders: 15 });
+		await runDurableObjectAlarm(stub);
+		expect(await cases()).toHaveLength(1);
+
+		await set(0);
+		await set(10);
+		// The answer is lost and asked for again: it is the same case.
+		const due = await runInDurableObject(stub, (_environment, state) =>
+			state.storage.sql.exec<{ due_at: number }>("SELECT due_at FROM condition_start").one(),
+		);
+		await runDurableObjectAlarm(stub);
+		await runInDurableObject(
+			stub,
+			(_environment, state) => void state.storage.sql.exec("UPDATE condition_start SET due_at = ?", due.due_at),
+		);
+		await stub.rearm(scope);
+		await runDurableObjectAlarm(stub);
+		await vi.waitUntil(async () => (await cases()).length === 2);
+		const all = await cases();
+		for (const { caseId } of all) await settle(objects.case(env, scope, caseId));
+		expect(all.every((each) => each.starterName === "Condition")).toBe(true);
+	});
+
+	it("comes at once where it holds as its package goes live, and ends with that", async ({ expect }) => {
+		const scope = await place("Condition at once");
+		const stub = objects.environment(env, scope);
+		await activate(scope, CONDITION, automate(), { orders: 99 });
+		await runDurableObjectAlarm(stub);
+		await vi.waitUntil(async () => (await objects.worklist(env, scope, 0).cases(scope, { limit: 10 })).cases.length === 1);
+		await activate(scope, ONE, automate());
+		const rows = await runInDurableObject(stub, (_environment, state) => state.storage.sql.exec("SELECT * FROM condition_start").toArray());
+		expect(rows).toEqual([]);
+	});
+});

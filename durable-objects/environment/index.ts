@@ -16,8 +16,9 @@ import { receiveLane } from "../watermark.ts";
 import type { AtLeast } from "../worklist/index.ts";
 import { activate, activations, activeRelease } from "./activation.ts";
 import { allocateDue, keepRequest, nextAllocation } from "./allocation.ts";
+import { askConditionStarts, nextConditionStart, startDueConditions } from "./condition-starts.ts";
 import { fireDue, nextFiring } from "./schedule.ts";
-import { LIVE_TABLES } from "./schema.ts";
+import { CONDITION_STARTS, LIVE_TABLES } from "./schema.ts";
 import type { ActResult } from "../company/index.ts";
 import type { NewSession } from "../realm/realm.ts";
 import { REALM_TABLES } from "../realm/schema.ts";
@@ -33,7 +34,7 @@ export class Environment extends DurableObject<Env> {
 		super(ctx, env);
 		this.#wake = new Wake(ctx.storage);
 		void ctx.blockConcurrencyWhile(async () => {
-			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES]);
+			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES, CONDITION_STARTS]);
 			await this.#wake.load(this.#nextWake());
 		});
 		this.#endUsers = new EndUserSessions(ctx.storage, env, ctx.id.name ?? "");
@@ -77,6 +78,7 @@ export class Environment extends DurableObject<Env> {
 		const working = release.starts.some((start) => start.timer?.working === true);
 		const calendar = working ? await this.#calendar(scope, null) : STANDARD_CALENDAR;
 		const activation = activate(this.ctx.storage, release, actor, calendar, Date.now());
+		askConditionStarts(this.ctx.storage, activeRelease(this.ctx.storage.sql), Date.now());
 		this.#wake.by(this.#nextWake());
 		return activation;
 	}
@@ -93,10 +95,12 @@ export class Environment extends DurableObject<Env> {
 		return activations(this.ctx.storage.sql);
 	}
 
-	/** Takes the effective parameters of the environment, without secrets (JSON text). New cases get them. */
+	/** Takes the effective parameters of the environment, without secrets (JSON text). New cases get them, and conditions may begin some. */
 	setParameters(scope: EnvironmentScope, parameters: string): void {
 		requireOwnName(this.ctx, names.environment(scope));
 		this.ctx.storage.sql.exec("INSERT OR REPLACE INTO parameters (one, json) VALUES (1, ?)", parameters);
+		askConditionStarts(this.ctx.storage, activeRelease(this.ctx.storage.sql), Date.now());
+		this.#wake.by(this.#nextWake());
 	}
 
 	/** The receiving end of a case's lane: tasks to give to one person. Answers the case's watermark. */
@@ -166,9 +170,10 @@ export class Environment extends DurableObject<Env> {
 			await fireDue(
 				this.ctx.storage.sql,
 				Date.now(),
-				(elementId, at) => this.#startByTimer(scope, elementId, at),
+				(elementId, at) => this.#startByItself(scope, "timer", elementId, at),
 				() => this.#calendar(scope, null),
 			);
+			await startDueConditions(this.ctx.storage.sql, Date.now(), (elementId, at) => this.#startByItself(scope, "condition", elementId, at));
 			await this.#allocate(scope);
 		} catch (error) {
 			console.error(JSON.stringify({ at: "environment.alarm", error: String(error) }));
@@ -177,15 +182,16 @@ export class Environment extends DurableObject<Env> {
 		}
 	}
 
-	async #startByTimer(scope: EnvironmentScope, elementId: string, at: number): Promise<void> {
+	async #startByItself(scope: EnvironmentScope, source: "timer" | "condition", elementId: string, at: number): Promise<void> {
 		const active = activeRelease(this.ctx.storage.sql);
 		if (active === null) return;
 		const started = await startCaseOn(this.env, scope, active, {
 			startEvent: elementId,
 			variables: {},
-			starter: { personId: null, name: "Timer", email: null },
-			idempotencyKey: `timer:${active.activation}:${elementId}:${at}`,
-			source: "timer",
+			starter: { personId: null, name: source === "timer" ? "Timer" : "Condition", email: null },
+			// A condition that is due stays due when another package goes live meanwhile.
+			idempotencyKey: source === "timer" ? `timer:${active.activation}:${elementId}:${at}` : `condition:${elementId}:${at}`,
+			source,
 		});
 		if (!started.ok) throw new Error(`${started.error.code}: ${started.error.detail}`);
 	}
@@ -232,8 +238,8 @@ export class Environment extends DurableObject<Env> {
 	}
 
 	#nextWake(): number | null {
-		const firing = nextFiring(this.ctx.storage.sql);
-		const allocation = nextAllocation(this.ctx.storage.sql);
-		return firing === null ? allocation : allocation === null ? firing : Math.min(firing, allocation);
+		const { sql } = this.ctx.storage;
+		const due = [nextFiring(sql), nextAllocation(sql), nextConditionStart(sql)].filter((at) => at !== null);
+		return due.length === 0 ? null : Math.min(...due);
 	}
 }

@@ -1,6 +1,20 @@
 import type { Migration } from "../migrate.ts";
 import { WATERMARK_TABLE } from "../watermark.ts";
 
+/** Start events that begin cases by a condition over the parameters: what it was when it was asked last, and the case that is due. */
+export const CONDITION_STARTS: Migration = {
+	name: "condition starts",
+	sql: `
+		CREATE TABLE condition_start (
+			element_id TEXT PRIMARY KEY,
+			holds INTEGER NOT NULL,
+			due_at INTEGER,
+			attempts INTEGER NOT NULL DEFAULT 0,
+			retry_at INTEGER
+		) STRICT, WITHOUT ROWID;
+	`,
+};
+
 /** What is live in an environment. The sessions of its end users are `realm/schema.ts`. */
 export const LIVE_TABLES: Migration = {
 	name: "activations, schedules, parameters, allocations",

@@ -16,7 +16,7 @@ export interface NewCase {
 	readonly starter: Starter;
 	/** The same key in the same environment is the same case, for ever. */
 	readonly idempotencyKey: string;
-	/** Where it came from: `work-portal`, `mail`, `timer`, `message`, `api`, `studio`. */
+	/** Where it came from: `work-portal`, `mail`, `timer`, `condition`, `message`, `signal`, `api`, `studio`. */
 	readonly source: string;
 	readonly attachments?: readonly NewAttachment[] | undefined;
 }

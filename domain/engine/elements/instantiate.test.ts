@@ -53,12 +53,12 @@ describe("an event-based gateway that begins its process", () => {
 		expect(trial.deliver("R").complete("B").status).toBe("completed");
 	});
 
-	it("is not started by hand, stands in no flow, and has nothing behind it that needs a case", async ({ expect }) => {
+	it("is not started by hand, stands in no flow, and has nothing behind it that needs the data of a case", async ({ expect }) => {
 		const trial = await Trial.of(gateway(""));
 		const starter = { personId: null, name: "", email: null };
 		expect(trial.step({ type: "start", variables: {}, starter })?.code).toBe("engine.no_start");
 		const condition = `<intermediateCatchEvent id="E"><conditionalEventDefinition><condition>go</condition></conditionalEventDefinition></intermediateCatchEvent>`;
-		expect(await refusals(gateway("", condition))).toEqual(["engine.not_supported@E"]);
+		expect(await refusals(gateway("", condition))).toEqual(["engine.condition_start@E"]);
 		expect(await refusals(gateway("").replace("</process>", `<task id="T"/>${flows("T>G")}</process>`))).toEqual([
 			"engine.instantiate_in_flow@G",
 		]);

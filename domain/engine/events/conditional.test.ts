@@ -136,6 +136,11 @@ describe("a conditional event sub-process", () => {
 	});
 });
 
-it("a process cannot begin by a condition: there is no case yet whose data it could ask", async ({ expect }) => {
-	expect(await refusals(model(`<startEvent id="S">${condition("true")}</startEvent>`))).toEqual(["engine.not_supported@S"]);
+it("a process begins by a condition over parameters: there is no case yet whose data it could ask", async ({ expect }) => {
+	expect(await refusals(model(`<startEvent id="S">${condition("n > 3")}</startEvent>`))).toEqual(["engine.condition_start@S"]);
+	const trial = await Trial.of(model(`<startEvent id="S">${condition("parameters.open")}</startEvent><userTask id="A"/>${flows("S>A")}`));
+	expect(trial.linked.program.starts).toEqual([
+		{ elementId: "S", processId: "P", name: "", kind: "condition", condition: "parameters.open" },
+	]);
+	expect(trial.start({}, "S").open).toEqual(["A"]);
 });

@@ -9,7 +9,7 @@ import { ofEvent } from "../waits.ts";
  */
 export const conditionalEvent: EventBehaviour = {
 	type: "conditional",
-	places: ["event-sub-process", "catch", "boundary"],
+	places: ["start", "event-sub-process", "catch", "boundary"],
 	read(reading, definition) {
 		const condition = isElement(definition.condition) ? text(definition.condition.body).trim() : "";
 		if (condition !== "") return reading.expression(condition);
@@ -19,6 +19,17 @@ export const conditionalEvent: EventBehaviour = {
 	await(step, event, token, _settings, index) {
 		step.open(token, event, { what: "condition", ...ofEvent(event, index) });
 		return ok(true);
+	},
+	start(settings, reading) {
+		const condition = typeof settings === "number" ? reading.sourceOf(settings) : "";
+		if (!/\bparameters\s*\./.test(condition)) {
+			reading.refuse(
+				"engine.condition_start",
+				`${reading.title} begins cases, so its condition is over parameters of the environment: there is no case yet whose data it could ask.`,
+			);
+			return undefined;
+		}
+		return { kind: "condition", condition };
 	},
 	// It comes again once it was false in between.
 	again: (step, event, token, wait) => void step.open(token, event, { what: "condition", holds: true, ...ofEvent(event, wait.event) }),
