@@ -36,8 +36,6 @@ export function eventsOf(reading: Reading, name: string): readonly EventDefiniti
 	if (at === undefined) return [];
 	const definitions = definitionsOf(reading.element);
 	const parallel = isParallelMultiple(reading.element);
-	if (parallel && at === "start")
-		reading.refuse("engine.not_supported", `${reading.title} begins when several events came, which cannot be executed yet.`);
 	const made: { type: string; settings: Value }[] = [];
 	for (const definition of definitions) {
 		const type = typeName(definition).replace(/EventDefinition$/, "");

@@ -90,6 +90,8 @@ export interface ProgramStart {
 	readonly name: string;
 	/** Which of the element's triggers, where it has several. */
 	readonly event?: number;
+	/** It begins a case when each of so many triggers came (parallel multiple). */
+	readonly together?: number;
 	readonly kind: "none" | "message" | "timer" | "signal" | "condition";
 	readonly message?: string;
 	readonly signal?: string;

@@ -1,6 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
 import { elements, id, isElement, text } from "../bpmn/describe.ts";
-import type { EventDefinition } from "./events-of.ts";
+import { isParallelMultiple, type EventDefinition } from "./events-of.ts";
 import { EVENTS } from "./events/index.ts";
 import type { ProgramStart } from "./program.ts";
 import type { Reading } from "./reading.ts";
@@ -22,12 +22,15 @@ export function startsOf(reading: Reading, name: string, definitions: readonly E
 	if (name !== "startEvent" && !begins(element)) return [];
 	// A process that is only called starts no case.
 	if (id(container) !== mainId && container.isExecutable !== true) return [];
+	const together = isParallelMultiple(element);
 	const own = { elementId: reading.id, processId: id(container), name: text(element.name) };
 	if (name === "receiveTask") return [{ ...own, kind: "message", message: reading.message(element) }];
 	if (definitions.length === 0) return name === "startEvent" ? [{ ...own, kind: "none" }] : [];
 	const made = definitions.flatMap(({ type, settings }, event): ProgramStart[] => {
 		const start = EVENTS.get(type)?.start?.(settings, reading);
-		return start === undefined ? [] : [{ ...own, ...start, ...(definitions.length > 1 && { event }) }];
+		return start === undefined
+			? []
+			: [{ ...own, ...start, ...(definitions.length > 1 && { event }), ...(together && { together: definitions.length }) }];
 	});
 	// The environment keeps one schedule and one condition for each element.
 	for (const kind of ["timer", "condition"] as const)

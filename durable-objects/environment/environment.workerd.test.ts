@@ -335,3 +335,46 @@ describe("a conditional start", () => {
 		expect(rows).toEqual([]);
 	});
 });
+
+describe("a start event that needs several things to come", () => {
+	const BOTH = '<bpmn:messageEventDefinition messageRef="Paid"/><bpmn:signalEventDefinition signalRef="Open"/>';
+	const TOGETHER = bpmn(inRow(["startEvent", "Both", 'parallelMultiple="true"', BOTH], ["userTask", "T"], ["endEvent", "E"])).replace(
+		"<bpmn:process",
+		'<bpmn:message id="Paid" name="paid"/><bpmn:signal id="Open" name="open"/><bpmn:process',
+	);
+
+	it("begins one case with the oldest of each, whatever comes first and however often it is told", async ({ expect }) => {
+		const scope = await place("Together");
+		await activate(scope, TOGETHER, automate());
+		const stub = objects.environment(env, scope);
+		const paid = (messageId: string, amount: number) =>
+			stub.startByMessage(scope, { messageId, message: "paid", payload: JSON.stringify({ amount }) });
+		const open = (signalId: string) => stub.startBySignal(scope, { signalId, signal: "open", payload: '{"by":"Ann"}' });
+		expect(await paid("m1", 10)).toEqual({ taken: true, caseId: null });
+		expect(await paid("m1", 10)).toEqual({ taken: true, caseId: null });
+		expect(await paid("m2", 20)).toEqual({ taken: true, caseId: null });
+		await open("s1");
+		await open("s1");
+		const list = async () => (await objects.worklist(env, scope, 0).cases(scope, { limit: 10 })).cases;
+		await vi.waitUntil(async () => (await list()).length === 1);
+		const [first] = await list();
+		expect((await read(scope, first?.caseId ?? ("" as CaseId))).data).toMatchObject({ amount: 10, by: "Ann" });
+		// The second signal meets the second message.
+		await open("s2");
+		await vi.waitUntil(async () => (await list()).length === 2);
+		expect(await paid("m2", 20)).toEqual({ taken: true, caseId: null });
+		expect((await paid("m3", 30)).caseId).toBe(null);
+		for (const { caseId } of await list()) await settle(objects.case(env, scope, caseId));
+		expect(await list()).toHaveLength(2);
+	});
+
+	it("forgets what came with the package", async ({ expect }) => {
+		const scope = await place("Together gone");
+		await activate(scope, TOGETHER, automate());
+		const stub = objects.environment(env, scope);
+		await stub.startByMessage(scope, { messageId: "m1", message: "paid", payload: "null" });
+		await activate(scope, ONE, automate());
+		const rows = await runInDurableObject(stub, (_environment, state) => state.storage.sql.exec("SELECT * FROM start_came").toArray());
+		expect(rows).toEqual([]);
+	});
+});

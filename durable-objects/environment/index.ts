@@ -3,7 +3,7 @@ import { type Calendar, STANDARD_CALENDAR } from "../../domain/calendar/calendar
 import type { AllocationRequest, LaneRow } from "../../domain/case/lanes.ts";
 import { SHARD } from "../../domain/case/shard.ts";
 import type { ActiveRelease, Activation, Release } from "../../domain/deployment/release.ts";
-import type { Variables } from "../../domain/engine/types.ts";
+import type { ProgramStart, Variables } from "../../domain/engine/types.ts";
 import type { CaseId, CompanyId, EnvironmentId } from "../../domain/ids.ts";
 import { readCalendars } from "../../workers/tenancy/calendars.ts";
 import { peopleNamed } from "../../workers/tenancy/environment-people.ts";
@@ -18,7 +18,8 @@ import { activate, activations, activeRelease } from "./activation.ts";
 import { allocateDue, keepRequest, nextAllocation } from "./allocation.ts";
 import { askConditionStarts, nextConditionStart, startDueConditions } from "./condition-starts.ts";
 import { fireDue, nextFiring } from "./schedule.ts";
-import { CONDITION_STARTS, LIVE_TABLES } from "./schema.ts";
+import { forgetTogether, keepTogether } from "./starts-together.ts";
+import { CONDITION_STARTS, LIVE_TABLES, STARTS_TOGETHER } from "./schema.ts";
 import type { ActResult } from "../company/index.ts";
 import type { NewSession } from "../realm/realm.ts";
 import { REALM_TABLES } from "../realm/schema.ts";
@@ -34,7 +35,7 @@ export class Environment extends DurableObject<Env> {
 		super(ctx, env);
 		this.#wake = new Wake(ctx.storage);
 		void ctx.blockConcurrencyWhile(async () => {
-			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES, CONDITION_STARTS]);
+			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES, CONDITION_STARTS, STARTS_TOGETHER]);
 			await this.#wake.load(this.#nextWake());
 		});
 		this.#endUsers = new EndUserSessions(ctx.storage, env, ctx.id.name ?? "");
@@ -79,6 +80,7 @@ export class Environment extends DurableObject<Env> {
 		const calendar = working ? await this.#calendar(scope, null) : STANDARD_CALENDAR;
 		const activation = activate(this.ctx.storage, release, actor, calendar, Date.now());
 		askConditionStarts(this.ctx.storage, activeRelease(this.ctx.storage.sql), Date.now());
+		forgetTogether(this.ctx.storage.sql, release.starts);
 		this.#wake.by(this.#nextWake());
 		return activation;
 	}
@@ -122,6 +124,8 @@ export class Environment extends DurableObject<Env> {
 		const active = activeRelease(this.ctx.storage.sql);
 		const start = active?.release.starts.find((each) => each.kind === "message" && each.message === message.message);
 		if (active === null || start === undefined) return { taken: false, caseId: null };
+		if (start.together !== undefined)
+			return { taken: true, caseId: await this.#startTogether(scope, active, start, message.messageId, message.payload) };
 		const payload: unknown = JSON.parse(message.payload);
 		const started = await startCaseOn(this.env, scope, active, {
 			startEvent: start.elementId,
@@ -146,6 +150,10 @@ export class Environment extends DurableObject<Env> {
 		const payload: unknown = JSON.parse(signal.payload);
 		for (const start of active.release.starts) {
 			if (start.kind !== "signal" || start.signal !== signal.signal) continue;
+			if (start.together !== undefined) {
+				await this.#startTogether(scope, active, start, signal.signalId, signal.payload);
+				continue;
+			}
 			const started = await startCaseOn(this.env, scope, active, {
 				startEvent: start.elementId,
 				variables: typeof payload === "object" && payload !== null && !Array.isArray(payload) ? (payload as Variables) : {},
@@ -185,6 +193,8 @@ export class Environment extends DurableObject<Env> {
 	async #startByItself(scope: EnvironmentScope, source: "timer" | "condition", elementId: string, at: number): Promise<void> {
 		const active = activeRelease(this.ctx.storage.sql);
 		if (active === null) return;
+		const start = active.release.starts.find((each) => each.elementId === elementId && each.kind === source);
+		if (start?.together !== undefined) return void (await this.#startTogether(scope, active, start, String(at), "null"));
 		const started = await startCaseOn(this.env, scope, active, {
 			startEvent: elementId,
 			variables: {},
@@ -194,6 +204,28 @@ export class Environment extends DurableObject<Env> {
 			source,
 		});
 		if (!started.ok) throw new Error(`${started.error.code}: ${started.error.detail}`);
+	}
+
+	/** One trigger came of a start event that begins a case when all came: the last one begins it. */
+	async #startTogether(
+		scope: EnvironmentScope,
+		active: ActiveRelease,
+		start: ProgramStart,
+		id: string,
+		payload: string,
+	): Promise<CaseId | null> {
+		const all = keepTogether(this.ctx.storage.sql, start, { id, payload }, Date.now());
+		if (all === undefined) return null;
+		const started = await startCaseOn(this.env, scope, active, {
+			startEvent: start.elementId,
+			variables: all.variables,
+			starter: { personId: null, name: "Several events", email: null },
+			idempotencyKey: all.idempotencyKey,
+			source: "events",
+		});
+		if (!started.ok) console.error(JSON.stringify({ at: "environment.start-together", code: started.error.code }));
+		all.done();
+		return started.ok ? started.value.caseId : null;
 	}
 
 	/** One allocation at a time: each is to see what the one before it was given. */

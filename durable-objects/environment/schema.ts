@@ -15,6 +15,23 @@ export const CONDITION_STARTS: Migration = {
 	`,
 };
 
+/** What came for start events that begin a case when several things came. */
+export const STARTS_TOGETHER: Migration = {
+	name: "starts together",
+	sql: `
+		CREATE TABLE start_came (
+			element_id TEXT NOT NULL,
+			event INTEGER NOT NULL,
+			-- Of the message or signal, or the moment: the same comes once.
+			id TEXT NOT NULL,
+			payload TEXT NOT NULL,
+			at INTEGER NOT NULL,
+			used INTEGER NOT NULL DEFAULT 0,
+			PRIMARY KEY (element_id, event, id)
+		) STRICT, WITHOUT ROWID;
+	`,
+};
+
 /** What is live in an environment. The sessions of its end users are `realm/schema.ts`. */
 export const LIVE_TABLES: Migration = {
 	name: "activations, schedules, parameters, allocations",

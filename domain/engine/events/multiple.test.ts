@@ -172,12 +172,17 @@ describe("a parallel multiple event", () => {
 		expect(trial.deliver("E").open).toEqual(["A"]);
 	});
 
-	it("has nothing that is thrown, does not start a process, and does not stand behind a gateway", async ({ expect }) => {
+	it("starts a process when all came, which its environment waits for", async ({ expect }) => {
+		const trial = await Trial.of(model(`<startEvent id="E" parallelMultiple="true">${MESSAGE}${SIGNAL}</startEvent>`, ROOTS));
+		expect(trial.linked.program.starts.map(({ event, kind, together }) => [event, kind, together])).toEqual([
+			[0, "message", 2],
+			[1, "signal", 2],
+		]);
+	});
+
+	it("has nothing that is thrown, and does not stand behind a gateway", async ({ expect }) => {
 		const on = `<userTask id="A"/><boundaryEvent id="E" attachedToRef="A" parallelMultiple="true">${MESSAGE}${ERROR}</boundaryEvent>`;
 		expect(await refusals(model(on, ROOTS))).toEqual(["engine.not_parallel@E"]);
-		expect(await refusals(model(`<startEvent id="E" parallelMultiple="true">${MESSAGE}${SIGNAL}</startEvent>`, ROOTS))).toEqual([
-			"engine.not_supported@E",
-		]);
 		const behind = `<eventBasedGateway id="G"/><intermediateCatchEvent id="E" parallelMultiple="true">${MESSAGE}${SIGNAL}</intermediateCatchEvent>${flows("G>E")}`;
 		expect(await refusals(model(behind, ROOTS))).toEqual(["engine.event_gateway_target@G"]);
 	});
