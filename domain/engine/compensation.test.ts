@@ -121,6 +121,15 @@ describe("compensation of a sub-process", () => {
 		expect(trial.state?.compensables).toBeUndefined();
 	});
 
+	it("that is called is that of what completed in the process called", async ({ expect }) => {
+		const xml = model(
+			`<startEvent id="S"/><callActivity id="Call" calledElement="Q"/><endEvent id="E">${THROW}</endEvent>${flows("S>Call", "Call>E")}`,
+		).replace("</definitions>", `<process id="Q">${booked("A", "task")}</process></definitions>`);
+		const trial = (await Trial.of(xml)).start();
+		expect(trial.open).toEqual(["undoA"]);
+		expect(trial.complete("undoA").status).toBe("completed");
+	});
+
 	it("that was terminated is none: it ended without compensation", async ({ expect }) => {
 		const trial = await Trial.of(
 			around(`${booked("A", "task")}<endEvent id="X"><terminateEventDefinition/></endEvent>${flows("s>A", "A>X")}`),

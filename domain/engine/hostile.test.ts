@@ -55,7 +55,7 @@ describe("whatever comes in", () => {
 
 	it("advance answers a step or a problem, whatever the command, and leaves the state alone", async ({ expect }) => {
 		const { bpmn, automation: settings } = randomProcess(7);
-		const trial = (await Trial.of(bpmn, settings)).start({ n: 0 });
+		const trial = (await Trial.of(bpmn, settings)).start({ n: 0 }, "S");
 		const id = fc.oneof(fc.integer({ min: -1, max: 40 }), fc.double(), fc.constant(Number.MAX_SAFE_INTEGER));
 		const command = fc.oneof(
 			fc.record({ type: fc.constant("complete-task"), task: id, variables: fc.dictionary(fc.string(), json) }),

@@ -136,8 +136,7 @@ export function overLimit(limits: Limits, node: Node, load: Load): Problem | und
 		};
 	// Its own token, those that begin within it, and those that listen there.
 	if (load.tokens + 1 + node.starts.length + node.listeners.length > limits.tokens) return { ...tooManyTokens(limits), at };
-	// What it waits for itself, what its boundary events do, and what a gateway does in the name of the events behind it.
-	if (load.waits + 1 + node.boundary.length + node.outgoing.length > limits.waits)
+	if (load.waits + waitsOf(node) > limits.waits)
 		return {
 			code: "engine.too_many_waits",
 			detail: `This case would wait for more than ${amount(limits.waits)} things at once. Let some of them come, then retry.`,
@@ -150,6 +149,14 @@ export function overLimit(limits: Limits, node: Node, load: Load): Problem | und
 			at,
 		};
 	return undefined;
+}
+
+/** What an element waits for itself, what its boundary events do, and what a gateway does in the name of the events behind it. */
+function waitsOf(node: Node): number {
+	let waits = 1 + node.events.length;
+	for (const event of node.boundary) waits += event.events.length;
+	if (node.type === "eventBasedGateway") for (const { target } of node.outgoing) waits += Math.max(1, target.events.length);
+	return waits;
 }
 
 export function tooManyTokens(limits: Limits): Problem {

@@ -44,7 +44,7 @@ describe("random processes on random paths", () => {
 			try {
 				// The trial compares all three after every step and throws where they differ.
 				const trial = await Trial.of(bpmn, automation);
-				trial.start({ n: 0 });
+				trial.start({ n: 0 }, "S");
 				for (let at = 0; at < STEPS && trial.status === "active"; at++) {
 					const command = anyCommand(trial, next);
 					if (command === undefined) break;

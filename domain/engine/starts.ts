@@ -58,6 +58,10 @@ function begins(element: ModdleElement): boolean {
 	if (element.$type === "bpmn:ReceiveTask" && element.instantiate === true) return true;
 	if (element.$type !== "bpmn:IntermediateCatchEvent" && element.$type !== "bpmn:ReceiveTask") return false;
 	return elements(element.$parent?.flowElements).some(
-		(flow) => flow.targetRef === element && isElement(flow.sourceRef) && flow.sourceRef.instantiate === true,
+		(flow) =>
+			flow.targetRef === element &&
+			isElement(flow.sourceRef) &&
+			flow.sourceRef.$type === "bpmn:EventBasedGateway" &&
+			flow.sourceRef.instantiate === true,
 	);
 }

@@ -85,6 +85,7 @@ describe("a case that is dropped and loaded after every step", () => {
 			const active = await objects.environment(env, scope).active(scope);
 			if (active === null) throw new Error("nothing is active");
 			const started = await startCaseOn(env, scope, active, {
+				startEvent: "S",
 				variables: { n: 0 },
 				starter,
 				idempotencyKey: `replay-${seed}`,

@@ -78,7 +78,7 @@ async function grow(seed: number): Promise<KeptCase> {
 		const before = trial.journal.length;
 		if (trial.step(command) === undefined) steps.push(trial.journal.slice(before));
 	};
-	step({ type: "start", variables: { n: 0 }, starter: { personId: "per_1", name: "Ana", email: "ana@example.test" } });
+	step({ type: "start", startEvent: "S", variables: { n: 0 }, starter: { personId: "per_1", name: "Ana", email: "ana@example.test" } });
 	for (let left = 1 + next(12); left > 0 && trial.status === "active"; left--) {
 		const command = anyCommand(trial, next);
 		if (command === undefined) break;

@@ -3,7 +3,7 @@ import { random } from "../models/random.ts";
 import { randomTime } from "./random-time.ts";
 import { CALL, automation } from "./trial.ts";
 
-/** A process grown by dice from blocks that fit into each other, so that it can always run; with its automation and its data. */
+/** A process grown by dice from blocks that fit into each other, so that it can always run, begun by `S`; with its automation. */
 export function randomProcess(seed: number): { readonly bpmn: string; readonly automation: Automation } {
 	const next = random(seed);
 	const elements: Record<string, ElementAutomation> = {};
@@ -229,8 +229,25 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		return activity();
 	};
 
+	/** What a case begins by is `S`: mostly a start event without a trigger, now and then whatever else begins a process. */
+	const begin = (): { readonly xml: string; readonly last: string } => {
+		const kind = next(8);
+		if (kind < 3) elements["S"] = { message: { name: "s" } };
+		if (kind === 0) return { xml: '<receiveTask id="S" instantiate="true"/>', last: "S" };
+		if (kind === 1) return { xml: `<startEvent id="S"${parallel()}><messageEventDefinition/>${SIGNAL}</startEvent>`, last: "S" };
+		if (kind > 2) return { xml: '<startEvent id="S"/>', last: "S" };
+		const [gateway, other, join] = [fresh("first"), fresh("signal"), fresh("join")];
+		const catches = (id: string, definition: string): string =>
+			`<intermediateCatchEvent id="${id}">${definition}</intermediateCatchEvent>${flow(gateway, id)}${flow(id, join)}`;
+		return {
+			xml: `<eventBasedGateway id="${gateway}" instantiate="true" eventGatewayType="Parallel"/>${catches("S", "<messageEventDefinition/>")}${catches(other, SIGNAL)}<parallelGateway id="${join}"/>`,
+			last: join,
+		};
+	};
+
 	const body = block(0);
-	const xml = `<startEvent id="S"/>${body.xml}<endEvent id="E"/>${flow("S", body.first)}${flow(body.last, "E")}`;
+	const first = begin();
+	const xml = `${first.xml}${body.xml}<endEvent id="E"/>${flow(first.last, body.first)}${flow(body.last, "E")}`;
 	return {
 		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
 		automation: { ...automation(), ...randomTime(xml, seed, elements) },

@@ -16,6 +16,17 @@ describe("a receive task that begins its process", () => {
 		expect(trial.path).toContain("R");
 	});
 
+	it("is no start for what stands behind it", async ({ expect }) => {
+		const trial = await Trial.of(
+			model(
+				`<receiveTask id="R" instantiate="true" messageRef="M"/>${catches("E", "N")}<receiveTask id="Q" messageRef="N"/>${flows("R>E", "E>Q")}`,
+				ROOTS,
+			),
+		);
+		expect(trial.linked.program.starts.map(({ elementId }) => elementId)).toEqual(["R"]);
+		expect(trial.start({}, "R").open).toEqual(["E"]);
+	});
+
 	it("stands in no flow and no sub-process, and does not repeat", async ({ expect }) => {
 		expect(await refusals(model(`<task id="B"/>${begins}${flows("B>R")}`, ROOTS))).toEqual(["engine.instantiate_in_flow@R"]);
 		expect(await refusals(model(`<subProcess id="Sub">${begins}</subProcess>`, ROOTS))).toEqual(["engine.instantiate_in_flow@R"]);

@@ -68,6 +68,24 @@ describe("a multiple event", () => {
 		expect(chosen.signal("E").open).toEqual(["A"]);
 	});
 
+	it("that cannot wait for one of them waits for none twice when that is mended", async ({ expect }) => {
+		const later = "<timerEventDefinition><timeDuration>delay</timeDuration></timerEventDefinition>";
+		const trial = (await Trial.of(catching(SIGNAL + later))).start();
+		expect(trial.incidents).toEqual(["engine.not_a_time@E"]);
+		trial.set({ delay: "PT1H" }).retry();
+		expect(trial.open).toEqual(["E", "E"]);
+		expect(trial.effect("open-signal").length - trial.effect("close-subscription").length).toBe(1);
+		const on = model(
+			`<userTask id="A"/><boundaryEvent id="E" attachedToRef="A" cancelActivity="false">${SIGNAL}${later}</boundaryEvent><userTask id="B"/>${flows("E>B")}`,
+			ROOTS,
+		);
+		const activity = (await Trial.of(on)).start();
+		expect(activity.incidents).toEqual(["engine.not_a_time@A"]);
+		activity.set({ delay: "PT1H" }).retry();
+		expect(activity.open.toSorted()).toEqual(["A", "E", "E"]);
+		expect(activity.incidents).toEqual([]);
+	});
+
 	it("throws all that it is for, and what ends its scope last", async ({ expect }) => {
 		const throwing = model(
 			`<subProcess id="Sub"><startEvent id="s"/><endEvent id="E">${ERROR}${SIGNAL}${MESSAGE}</endEvent>${flows("s>E")}</subProcess><boundaryEvent id="B" attachedToRef="Sub">${ERROR}</boundaryEvent><userTask id="A"/>${flows("B>A")}`,
