@@ -8,6 +8,7 @@ import { attributesOf } from "./evaluation.ts";
 import { UNBORN, find } from "./fold.ts";
 import { overDepth } from "./limits.ts";
 import type { Linked } from "./linked.ts";
+import { askAgain, startActivity } from "./elements/ad-hoc-sub-process.ts";
 import { misfit } from "./check-state.ts";
 import { afterInstance } from "./loop.ts";
 import { moveToken } from "./move-token.ts";
@@ -59,6 +60,7 @@ const MOVING: ReadonlySet<Command["type"]> = new Set([
 	"deliver-signal",
 	"retry-incident",
 	"move-token",
+	"start-activity",
 ]);
 
 function perform(step: Stepping, command: Command): Result<true, Problem> {
@@ -112,6 +114,10 @@ function perform(step: Stepping, command: Command): Result<true, Problem> {
 			// The data may have been changed meanwhile.
 			step.conditions.askAll();
 			return ok(true);
+		case "start-activity": {
+			const choice = waiting(step, command.choice, "choice");
+			return choice === undefined ? gone("choice", "This activity can no longer be started.") : startActivity(step, choice);
+		}
 		case "move-token":
 			return moveToken(step, command.token, command.to);
 	}
@@ -195,6 +201,9 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 	switch (incident.resume?.from) {
 		case "outputs":
 			step.complete(node, token, incident.resume.result);
+			break;
+		case "ad-hoc":
+			askAgain(step, node, token);
 			break;
 		case "condition":
 			step.conditions.askAll();

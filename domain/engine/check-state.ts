@@ -5,7 +5,7 @@ import type { State } from "./state.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 const STATUSES: ReadonlySet<unknown> = new Set(["active", "completed", "terminated", "failed", "cancelled"]);
-const WAITS: ReadonlySet<unknown> = new Set(["task", "job", "timer", "message", "signal", "condition"]);
+const WAITS: ReadonlySet<unknown> = new Set(["task", "job", "timer", "message", "signal", "condition", "choice"]);
 
 /**
  * What is wrong with a state that comes from outside: one that is broken, that an engine made which this one does not understand, or
@@ -119,5 +119,5 @@ function isResume(value: unknown): boolean {
 	if (!isObject(value)) return false;
 	return value["from"] === "outputs"
 		? isObject(value["result"])
-		: value["from"] === "flows" || value["from"] === "loop" || value["from"] === "condition";
+		: value["from"] === "flows" || value["from"] === "loop" || value["from"] === "condition" || value["from"] === "ad-hoc";
 }

@@ -7,11 +7,11 @@ const around = (element: string): string => model(`<startEvent id="S"/>${element
 describe("compile", () => {
 	it("refuses by name every element that cannot be executed, all at once", async ({ expect }) => {
 		const xml = model(
-			`<startEvent id="S"/><callActivity id="Call" calledElement="Q"/><adHocSubProcess id="AdHoc"/><userTask id="Comp" isForCompensation="true"/><userTask id="Quantity" startQuantity="2"/>`,
+			`<startEvent id="S"/><callActivity id="Call" calledElement="Q"/><adHocSubProcess id="AdHoc"><startEvent id="AdHocStart"/><task id="AdHocTask"/></adHocSubProcess><userTask id="Comp" isForCompensation="true"/><userTask id="Quantity" startQuantity="2"/>`,
 		);
 		expect(await refusals(xml)).toEqual([
 			"engine.no_called_process@Call",
-			"engine.not_supported@AdHoc",
+			"engine.ad_hoc_event@AdHoc",
 			"engine.quantity@Quantity",
 			"engine.loose_handler@Comp",
 		]);

@@ -160,6 +160,12 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 		case "case-migrated":
 			renameAll(draft, entry);
 			break;
+		case "activity-chosen": {
+			const at = indexOfId(draft.waits, entry.wait);
+			const wait = draft.waits[at];
+			if (wait !== undefined) draft.waits[at] = { ...wait, started: (wait.started ?? 0) + 1 };
+			break;
+		}
 		case "wait-closed":
 		case "wait-dropped":
 			remove(draft.waits, entry.wait);

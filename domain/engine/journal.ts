@@ -28,7 +28,9 @@ export type JournalEntry = { readonly at: number } & (
 			readonly flows: Readonly<Record<string, string>>;
 			readonly engine: number;
 	  }
-	/** The version that the case moves to has no such boundary event. */
+	/** Somebody began an activity of an ad-hoc sub-process. */
+	| { readonly kind: "activity-chosen"; readonly elementId: string; readonly wait: number }
+	/** It waits no longer: the version that the case moves to has no such boundary event, or the ad-hoc sub-process is over. */
 	| { readonly kind: "wait-dropped"; readonly elementId: string; readonly wait: number; readonly what: Wait["what"] }
 	| { readonly kind: "title-set"; readonly title: string }
 	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }

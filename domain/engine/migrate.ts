@@ -57,7 +57,7 @@ export function migrate(
 /** The rows that are kept about what goes on get the names of the target. */
 function rename(step: Stepping): void {
 	for (const { id, what, at } of step.state.waits) {
-		if (what === "condition") continue;
+		if (what === "condition" || what === "choice") continue;
 		const node = step.linked.byId.get(at);
 		const task = what === "task" && node !== undefined ? { name: node.name || node.id, formId: formOf(node) } : {};
 		step.effects.push({ type: "carry-over", what, id, elementId: at, ...task });

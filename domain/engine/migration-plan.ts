@@ -188,6 +188,11 @@ class Planning {
 			return true;
 		}
 		const target = this.#carry(wait.at);
+		if (wait.what === "choice") {
+			if (target !== undefined && target.parent !== this.#targetOf(token.at))
+				this.#refuse(wait.at, ["migration.other_place", `"${source.name || source.id}" lies in another sub-process in the other version.`]);
+			return true;
+		}
 		const gateway = this.#targetOf(token.at);
 		if (target !== undefined && gateway?.outgoing.some((flow) => flow.target === target) === false)
 			this.#refuse(wait.at, [

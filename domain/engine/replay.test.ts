@@ -26,6 +26,8 @@ function nextCommands({ waits, incidents }: State): readonly Command[] {
 					return { type: "deliver-message", subscription: wait.id, payload: { n: 1 } };
 				case "signal":
 					return { type: "deliver-signal", subscription: wait.id, payload: { n: 1 } };
+				case "choice":
+					return { type: "start-activity", choice: wait.id };
 				case "condition":
 					return { type: "set-variables", variables: { n: 1 } };
 			}

@@ -6,7 +6,7 @@ import type { Stepping } from "./stepping.ts";
 import type { Variables } from "./types.ts";
 import { awaitEvents } from "./waits.ts";
 
-const SCOPES: ReadonlySet<string> = new Set(["subProcess", "transaction", "callActivity"]);
+const SCOPES: ReadonlySet<string> = new Set(["subProcess", "transaction", "adHocSubProcess", "callActivity"]);
 
 /** Begins a process or sub-process: a new scope, and a token at each of its starts. */
 export function openScope(step: Stepping, node: Node, token?: Token, starts: readonly Node[] = node.starts): number {

@@ -81,7 +81,7 @@ export interface Compensable {
 /** Something outside that a token waits for. A boundary event's wait names the activity's token and the boundary event. */
 export interface Wait {
 	readonly id: number;
-	readonly what: "task" | "job" | "timer" | "message" | "signal" | "condition";
+	readonly what: "task" | "job" | "timer" | "message" | "signal" | "condition" | "choice";
 	readonly token: number;
 	/** The element that goes on when it comes: the activity itself, an event, or a boundary event of the activity. */
 	readonly at: string;
@@ -93,6 +93,8 @@ export interface Wait {
 	readonly dueAt?: number;
 	/** Cycle timers: what is left, as ISO 8601 (`R2/PT1H`). */
 	readonly cycle?: string;
+	/** Choices of an ad-hoc sub-process: how often the activity was begun; none: not yet. */
+	readonly started?: number;
 	/** Its interval is counted in working time. */
 	readonly working?: true;
 	/** Signals: the name. */
@@ -114,4 +116,6 @@ export interface Incident {
 
 /** `outputs`: the element had its result, and mapping it failed. `flows`: it was done, and no outgoing flow could be
  * taken. `loop`: an instance was done, and whether there is another could not be said. `condition`: whether it holds could not be said. */
-export type Resume = { readonly from: "outputs"; readonly result: Variables } | { readonly from: "flows" | "loop" | "condition" };
+export type Resume =
+	| { readonly from: "outputs"; readonly result: Variables }
+	| { readonly from: "flows" | "loop" | "condition" | "ad-hoc" };

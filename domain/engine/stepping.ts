@@ -13,6 +13,7 @@ import type { JournalEntry } from "./journal.ts";
 import { overLimit, overValueLimit, tooManyTokens } from "./limits.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
 import { enterLoop } from "./loop.ts";
+import { choicesOf } from "./elements/ad-hoc-sub-process.ts";
 import { hasGathered } from "./quantity.ts";
 import { Depths, endScopes, isInstance, isScope } from "./scopes.ts";
 import type { Resume, Scope, State, Token, Wait } from "./state.ts";
@@ -259,7 +260,7 @@ export class Stepping {
 		let innermost: Scope | undefined;
 		for (const id of this.#touched) {
 			const scope = find(this.#draft.scopes, id);
-			if (scope === undefined || scope.live > 0) this.#touched.delete(id);
+			if (scope === undefined || scope.live > 0 || choicesOf(this.#draft, scope.token).length > 0) this.#touched.delete(id);
 			else if (innermost === undefined || scope.id > innermost.id) innermost = scope;
 		}
 		if (innermost === undefined) return false;

@@ -57,6 +57,8 @@ export type Command =
 	/** No token moves until `resume`; data can be changed, and the case cancelled. */
 	| { readonly type: "suspend"; readonly reason: string }
 	| { readonly type: "resume" }
+	/** Begins an activity of an ad-hoc sub-process; `choice` is the wait that offers it. */
+	| { readonly type: "start-activity"; readonly choice: number }
 	/** Takes a resting token away, with all it waits for, and puts one at another element (`move-token.ts`). */
 	| { readonly type: "move-token"; readonly token: number; readonly to: string };
 
@@ -115,7 +117,7 @@ export type Effect =
 	/** What is waited for, or an incident, belongs to an element of another version from now on. Tasks get its name and form. */
 	| {
 			readonly type: "carry-over";
-			readonly what: Exclude<Wait["what"], "condition"> | "incident";
+			readonly what: Exclude<Wait["what"], "condition" | "choice"> | "incident";
 			readonly id: number;
 			readonly elementId: string;
 			readonly name?: string;

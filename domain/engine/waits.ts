@@ -55,6 +55,7 @@ export function cancelling(wait: Wait): Effect | undefined {
 		case "signal":
 			return { type: "close-subscription", subscription: wait.id };
 		case "condition":
+		case "choice":
 			return undefined;
 	}
 }

@@ -1,4 +1,5 @@
 import type { ElementBehaviour } from "../behaviour.ts";
+import { adHocSubProcess } from "./ad-hoc-sub-process.ts";
 import { boundaryEvent } from "./boundary-event.ts";
 import { businessRuleTask } from "./business-rule-task.ts";
 import { callActivity } from "./call-activity.ts";
@@ -41,6 +42,7 @@ export const ELEMENTS: ReadonlyMap<string, ElementBehaviour> = new Map(
 		businessRuleTask,
 		subProcess,
 		transaction,
+		adHocSubProcess,
 		callActivity,
 		exclusiveGateway,
 		parallelGateway,

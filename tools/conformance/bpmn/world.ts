@@ -75,7 +75,11 @@ export class World {
 		const step = advance(this.#linked, running.state, command, context);
 		if (!step.ok) {
 			// What was cancelled meanwhile comes in vain; anything else is a failure.
-			if (!step.error.code.startsWith("engine.unknown_") && step.error.code !== "engine.case_ended")
+			if (
+				!step.error.code.startsWith("engine.unknown_") &&
+				step.error.code !== "engine.case_ended" &&
+				step.error.code !== "engine.ad_hoc_busy"
+			)
 				this.#failed(step.error.code, step.error.detail);
 			return;
 		}
@@ -85,6 +89,15 @@ export class World {
 			this.#linked = link(JSON.parse(JSON.stringify(this.#linked.program)));
 		}
 		for (const effect of step.value.effects) this.#carryOut(running, effect);
+		this.#choose(running);
+	}
+
+	/** In an ad-hoc sub-process everything is chosen once, in the order of the model, where one thing at a time as soon as it may. */
+	#choose(running: Running): void {
+		const offered = running.state?.waits.find(({ what, started }) => what === "choice" && started === undefined);
+		if (offered === undefined || running.state === null) return;
+		const idle = !this.#due.some((due) => due.case === running && due.command.type === "start-activity");
+		if (idle) this.#later(0, running, { type: "start-activity", choice: offered.id });
 	}
 
 	#carryOut(running: Running, effect: Effect): void {
