@@ -27,6 +27,8 @@ export interface CaseView {
 	readonly incidents: IncidentView[];
 	/** Where the case is: tokens that rest, by the element they rest on. */
 	readonly tokens: { readonly token: number; readonly elementId: string }[];
+	/** Activities of ad-hoc sub-processes that somebody may begin now, and how often each was begun. */
+	readonly choices: { readonly choice: number; readonly elementId: string; readonly started: number }[];
 	readonly attachments: AttachmentView[];
 	readonly mails: MailView[];
 	/** Element ids for the diagram. */

@@ -28,7 +28,7 @@ import { caseLog, caseView, taskPage } from "./read.ts";
 import { checkMigration, migrateCase, undoMigration } from "./migration.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
 import { type Answer, type At, noCase, Steps } from "./steps.ts";
-import { assign, type Chosen, claim, completeTask, reckonDue, release, saveDraft } from "./work-on-tasks.ts";
+import { assign, type Chosen, claim, completeTask, reckonDue, release, saveDraft, startActivity } from "./work-on-tasks.ts";
 
 /** One running case. The truth about it is here; lists, waits and queues are told by its outbox. */
 export class Case extends DurableObject<Env> {
@@ -105,6 +105,12 @@ export class Case extends DurableObject<Env> {
 	async completeTask(scope: EnvironmentScope, caseId: CaseId, worker: Worker, task: number, submitted: string): Promise<Answer> {
 		const at = this.#at(scope, caseId);
 		return at === undefined ? noCase() : completeTask(at, worker, task, submitted);
+	}
+
+	/** Begins an activity that an ad-hoc sub-process of the case offers. */
+	async startActivity(scope: EnvironmentScope, caseId: CaseId, worker: Worker, choice: number): Promise<Answer> {
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : startActivity(at, worker, choice);
 	}
 
 	/** Takes a task of a pool: it leaves everyone else's inbox. Claiming one's own task again changes nothing. */
@@ -293,9 +299,12 @@ export class Case extends DurableObject<Env> {
 	/** The case's page, as JSON text of a `CaseView`; `null` when it was never started. */
 	read(scope: EnvironmentScope, caseId: CaseId): string | null {
 		const facts = this.#open(scope, caseId);
-		return facts === undefined
-			? null
-			: JSON.stringify(caseView(this.#sql, facts, this.#steps.machine.variables(), this.#steps.machine.tokens()) satisfies CaseView);
+		return facts === undefined ? null : JSON.stringify(this.#view(facts));
+	}
+
+	#view(facts: Facts): CaseView {
+		const { machine } = this.#steps;
+		return caseView(this.#sql, facts, machine.variables(), machine.tokens(), machine.choices());
 	}
 
 	/** The package that the case runs on, for life; `null` when it was never started. */

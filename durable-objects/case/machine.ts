@@ -6,7 +6,7 @@ import type { Linked } from "../../domain/engine/linked.ts";
 import { cannotMigrate, migrate } from "../../domain/engine/migrate.ts";
 import type { ElementMapping } from "../../domain/engine/migration-plan.ts";
 import { DEFAULT_LIMITS, type Command, type State, type StepResult, type Variables } from "../../domain/engine/types.ts";
-import type { Token } from "../../domain/engine/state.ts";
+import type { Token, Wait } from "../../domain/engine/state.ts";
 import type { Finding, Problem } from "../../domain/problem.ts";
 import { fail, ok, type Result } from "../../domain/result.ts";
 import { type Committed, commit } from "./commit.ts";
@@ -78,6 +78,11 @@ export class Machine {
 	/** The tokens that rest in the case now, without those that only listen for the start of an event sub-process. */
 	tokens(): Token[] {
 		return (this.#load().state?.tokens ?? []).filter((token) => token.listens === undefined);
+	}
+
+	/** What ad-hoc sub-processes offer now. */
+	choices(): Wait[] {
+		return (this.#load().state?.waits ?? []).filter(({ what }) => what === "choice");
 	}
 
 	/** Whether the case still runs on the package of these facts: it may have been moved while somebody waited for the package. */

@@ -11,7 +11,7 @@ import type { Answer, At } from "./steps.ts";
 type Moved = (facts: Facts) => void;
 
 /** What happens to a case without moving it: an undo of a migration does not mind. */
-const STANDS_STILL = ["record-mail", "receive-mail", "attach", "claim", "release", "assign", "ring-alarm"];
+const STANDS_STILL = ["record-mail", "receive-mail", "attach", "claim-task", "release-task", "assign-task", "ring-alarm"];
 
 /** What keeps the case from being moved to another package, without moving it. */
 export async function checkMigration({ facts, steps }: At, target: MigrationTarget): Promise<readonly Finding[]> {

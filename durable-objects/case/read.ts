@@ -3,7 +3,7 @@ import type { MadeTask, TaskPage, TaskStanding } from "../../domain/case/answers
 import { visited } from "../../domain/case/visited.ts";
 import type { CaseView, IncidentView, LogEntry, TaskView, WaitView } from "../../domain/case/view.ts";
 import type { Executable } from "../../domain/deployment/executable.ts";
-import type { Token } from "../../domain/engine/state.ts";
+import type { Token, Wait } from "../../domain/engine/state.ts";
 import type { Variables } from "../../domain/engine/types.ts";
 import { formOf } from "./accept-form.ts";
 import type { Entry } from "./commit.ts";
@@ -73,7 +73,7 @@ export function taskPage(
 }
 
 /** A case's page. */
-export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens: readonly Token[]): CaseView {
+export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens: readonly Token[], choices: readonly Wait[]): CaseView {
 	const position = readPosition(sql);
 	const tasks = sql.exec<StoredTask>("SELECT * FROM task ORDER BY task").toArray();
 	const waits = sql
@@ -114,6 +114,7 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens:
 		waits,
 		incidents,
 		tokens: tokens.map((token) => ({ token: token.id, elementId: token.at })),
+		choices: choices.map(({ id, at, started }) => ({ choice: id, elementId: at, started: started ?? 0 })),
 		attachments: listAttachments(sql),
 		mails: listMails(sql),
 		marks: { active, incident, done: visited(journal(sql)).filter((id) => !active.includes(id) && !incident.includes(id)) },

@@ -32,6 +32,21 @@ export async function completeTask({ facts, sql, steps }: At, worker: Worker, ta
 	return steps.command(facts, executable, { type: "complete-task", task, variables: accepted.value }, worker, now, along);
 }
 
+const NOT_NOW: ReadonlySet<string> = new Set([
+	"engine.unknown_choice",
+	"engine.ad_hoc_busy",
+	"engine.case_suspended",
+	"engine.case_ended",
+	"case.moved_meanwhile",
+]);
+
+/** Begins an activity that an ad-hoc sub-process offers. */
+export async function startActivity({ facts, steps }: At, worker: Worker, choice: number): Promise<Answer> {
+	const executable = steps.ready(facts) ?? (await steps.executable(facts));
+	const answer = steps.command(facts, executable, { type: "start-activity", choice }, worker, Date.now());
+	return answer.ok || !NOT_NOW.has(answer.error.code) ? answer : { ok: false, error: { ...answer.error, kind: "conflict" } };
+}
+
 /** Takes a task of a pool: it leaves everyone else's inbox. Claiming one's own task again changes nothing. */
 export function claim({ facts, sql, steps }: At, worker: Worker, task: number): Answer {
 	const now = Date.now();

@@ -12,6 +12,7 @@ import { Tabs } from "../kit/tabs.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { useAddress } from "./address.ts";
 import { CaseData } from "./case-data.tsx";
+import { Choices } from "./choices.tsx";
 import { CaseDiagram } from "./case-diagram.tsx";
 import { CaseFiles } from "./case-files.tsx";
 import { CaseLog } from "./case-log.tsx";
@@ -93,6 +94,7 @@ function OpenCase({ view, environmentId, personId, crumbs }: OpenCaseProps) {
 		>
 			<div class="flex flex-1 flex-col lg:min-h-0 lg:overflow-auto">
 				<StageBar stages={stages} onSelect={setSelected} />
+				<Choices environmentId={environmentId} view={view} />
 				{incidents.map((incident) => (
 					<p key={incident.incident} role="status" class="flex items-start gap-2 border-b border-line bg-base-100 px-4 py-2">
 						<TriangleAlert size={16} aria-hidden class="mt-0.5 shrink-0 text-error" />

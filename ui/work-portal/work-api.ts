@@ -119,6 +119,11 @@ export async function completeTask(environmentId: string, taskId: string, values
 	return noteStep(environmentId, await callApi(taskCalls.complete.$post({ param: { environmentId, taskId }, json: { values } })));
 }
 
+/** Begins an activity that an ad-hoc sub-process of the case offers. */
+export async function startActivity(environmentId: string, caseId: string, choice: number): Promise<StepAnswer> {
+	return noteStep(environmentId, await callApi(caseCalls.activities.$post({ param: { environmentId, caseId }, json: { choice } })));
+}
+
 export function saveDraft(environmentId: string, taskId: string, values: Values): Promise<{ savedAt: number }> {
 	return callApi(taskCalls.draft.$put({ param: { environmentId, taskId }, json: { values } }));
 }

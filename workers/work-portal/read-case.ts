@@ -7,13 +7,21 @@ import { notFound } from "../http/problem.ts";
 import { readExecutable } from "../tenancy/executables.ts";
 import { type EnvironmentScope, keys, objects } from "../tenancy/objects.ts";
 
+type CasePage = Omit<CaseView, "choices"> & {
+	readonly choices: (CaseView["choices"][number] & { readonly name: string })[];
+	readonly dataModel: DataModel;
+};
+
 /** A case's page, with the data model by which its data is shown. */
-export async function readCase(env: Env, scope: EnvironmentScope, caseId: CaseId): Promise<CaseView & { dataModel: DataModel }> {
+export async function readCase(env: Env, scope: EnvironmentScope, caseId: CaseId): Promise<CasePage> {
 	const text = await objects.case(env, scope, caseId).read(scope, caseId);
 	if (text === null) throw notFound();
 	const view = JSON.parse(text) as CaseView;
 	const executable = await readExecutable(env, scope.companyId, view.packageHash);
-	return { ...view, dataModel: executable?.automation.data ?? { attributes: [] } };
+	const { program } = executable ?? {};
+	const names = new Map(program?.id.map((id, index) => [id, program.name[index] ?? ""]));
+	const choices = view.choices.map((each) => ({ ...each, name: names.get(each.elementId) || each.elementId }));
+	return { ...view, choices, dataModel: executable?.automation.data ?? { attributes: [] } };
 }
 
 /** Steps of a case, the newest first. */

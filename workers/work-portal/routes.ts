@@ -250,6 +250,24 @@ export const workPortal = new Hono<Edge>()
 			async (call) => readCase(call.env, whoCalls(call).scope, call.params.caseId),
 		),
 	)
+	.post(
+		"/:environmentId/cases/:caseId/activities",
+		route(
+			{
+				...inEnvironment,
+				action: "work.task",
+				summary: "Begin an activity that an ad-hoc sub-process of the case offers",
+				params: schemas.caseParams,
+				body: v.strictObject({ choice: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)) }),
+				returns: schemas.stepAnswer,
+			},
+			async (call) => {
+				const { scope, worker } = whoCalls(call);
+				const { caseId } = call.params;
+				return orRefuse(await objects.case(call.env, scope, caseId).startActivity(scope, caseId, worker, call.body.choice));
+			},
+		),
+	)
 	.get(
 		"/:environmentId/cases/:caseId/log",
 		route(

@@ -190,6 +190,7 @@ export const casePage = v.object({
 		}),
 	),
 	tokens: v.array(v.object({ token: count, elementId: v.string() })),
+	choices: v.array(v.object({ choice: count, elementId: v.string(), name: v.string(), started: count })),
 	attachments: v.array(v.object({ ...file.entries, addedAt: at, addedByName: v.string(), origin: v.picklist(["upload", "mail"]) })),
 	mails: v.array(
 		v.object({
