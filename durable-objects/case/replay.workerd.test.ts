@@ -67,6 +67,8 @@ async function happen(
 		case "message":
 		case "signal":
 			return void (await stub.deliverMessage(scope, caseId, { subscription: wait.id, messageId: `m-${next(1e9)}`, payload: variables }));
+		case "choice":
+			return void (await stub.startActivity(scope, caseId, worker, wait.id));
 		case "condition":
 		case undefined:
 			return void (await stub.setVariables(scope, caseId, variables, operator));

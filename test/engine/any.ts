@@ -174,6 +174,8 @@ export function anyCommand(state: State | null, linked: Linked, next: Next): Com
 				return { type: "deliver-message", subscription: wait, payload: pick(VALUES) };
 			case "signal":
 				return { type: "deliver-signal", subscription: wait, payload: pick(VALUES) };
+			case "choice":
+				return { type: "start-activity", choice: wait };
 			case "condition":
 				return { type: "set-variables", variables: variables() };
 			case undefined:

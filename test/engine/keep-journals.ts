@@ -52,6 +52,8 @@ function anyCommand(trial: Trial, next: (below: number) => number): Command | un
 			return { type: "deliver-message", subscription: wait.id, payload: { n: next(9) } };
 		case "signal":
 			return { type: "deliver-signal", subscription: wait.id, payload: { n: next(9) } };
+		case "choice":
+			return { type: "start-activity", choice: wait.id };
 		case "condition":
 			return { type: "set-variables", variables: { n: next(6) } };
 		case undefined:

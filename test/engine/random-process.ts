@@ -226,6 +226,17 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 				last: merge,
 			};
 		}
+		if (kind === 7) {
+			// What is done in it, and how often, is chosen.
+			const id = fresh("adhoc");
+			const [ask, answer, other] = [fresh("user"), fresh("user"), fresh("user")];
+			const condition = next(2) === 0 ? "" : `<completionCondition>n &gt; ${next(3)}</completionCondition>`;
+			const attributes = `${next(2) === 0 ? ' ordering="Sequential"' : ""}${next(3) === 0 ? ' cancelRemainingInstances="false"' : ""}`;
+			return one(
+				id,
+				`<adHocSubProcess id="${id}"${attributes}>${marker()}<userTask id="${ask}"/><userTask id="${answer}"/>${flow(ask, answer)}<userTask id="${other}">${marker()}</userTask>${condition}</adHocSubProcess>${boundary(id)}`,
+			);
+		}
 		return activity();
 	};
 
