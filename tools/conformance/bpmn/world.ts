@@ -3,7 +3,7 @@ import { advance } from "../../../domain/engine/advance.ts";
 import { link } from "../../../domain/engine/link.ts";
 import type { Linked } from "../../../domain/engine/linked.ts";
 import type { State } from "../../../domain/engine/state.ts";
-import { DEFAULT_LIMITS, type Command, type Effect, type Variables } from "../../../domain/engine/types.ts";
+import { DEFAULT_LIMITS, type Command, type Effect, type ProgramStart, type Variables } from "../../../domain/engine/types.ts";
 
 /** Carries out one job: how many virtual milliseconds it takes, and the BPMN error that it ends with. */
 type Work = (elementId: string, data: Value, now: number) => { readonly takes: number; readonly error: string | undefined };
@@ -33,6 +33,8 @@ export class World {
 	readonly #due: Due[] = [];
 	#signals: { readonly case: Running; readonly subscription: number; readonly signal: string }[] = [];
 	readonly #kept: Extract<Effect, { type: "throw-message" }>[] = [];
+	/** Triggers that came of start events with several. */
+	readonly #came = new Map<string, Set<number>>();
 	#now = 0;
 
 	/** `reload`: state and program are saved, dropped and loaded after every step. */
@@ -68,6 +70,15 @@ export class World {
 		const begun: Running = { state: null };
 		this.#cases.push(begun);
 		this.#perform(begun, { type: "start", variables, starter: STARTER, payload, ...(startEvent !== undefined && { startEvent }) });
+	}
+
+	/** A trigger of a start event came; where all of several must come, the last one starts. */
+	#startBy({ elementId, event = 0, together = 1 }: ProgramStart, payload: Value): void {
+		const came = (this.#came.get(elementId) ?? new Set()).add(event);
+		this.#came.set(elementId, came);
+		if (came.size < together) return;
+		this.#came.delete(elementId);
+		this.#start(elementId, {}, payload);
 	}
 
 	#perform(running: Running, command: Command): void {
@@ -150,7 +161,7 @@ export class World {
 		const reached = this.#signals.filter((each) => each.signal === signal);
 		this.#signals = this.#signals.filter((each) => each.signal !== signal);
 		for (const { case: running, subscription } of reached) this.#later(0, running, { type: "deliver-signal", subscription, payload });
-		for (const start of this.#linked.program.starts) if (start.signal === signal) this.#start(start.elementId, {}, payload);
+		for (const start of this.#linked.program.starts) if (start.signal === signal) this.#startBy(start, payload);
 	}
 
 	/** Messages that are kept, to the oldest wait for their name and key, else to a start event. */
@@ -162,7 +173,7 @@ export class World {
 			const start = this.#linked.program.starts.find((each) => each.kind === "message" && each.message === message.message);
 			if (waiting !== undefined)
 				this.#later(0, waiting.case, { type: "deliver-message", subscription: waiting.wait.id, payload: message.payload });
-			else if (start !== undefined) this.#start(start.elementId, {}, message.payload);
+			else if (start !== undefined) this.#startBy(start, message.payload);
 			else this.#kept.push(message);
 		}
 	}
