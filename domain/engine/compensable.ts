@@ -9,9 +9,9 @@ type Entry<Kind> = Extract<JournalEntry, { readonly kind: Kind }>;
 export function kept(list: readonly Compensable[], entry: Entry<"compensation-kept">): readonly Compensable[] {
 	const { compensable: id, elementId: at, scope, token, names, inner } = entry;
 	const own: Compensable = { id, at, in: scope, ...(token !== undefined && { token }), ...(names !== undefined && { names }) };
-	return [...list.map((each) => (inner !== undefined && each.in === inner ? { ...each, within: each.within ?? id } : each)), own].toSorted(
-		(a, b) => a.id - b.id,
-	);
+	// The newest has the highest id, so the list stays in order.
+	const before = inner === undefined ? list : list.map((each) => (each.in === inner ? { ...each, within: each.within ?? id } : each));
+	return [...before, own];
 }
 
 /** A scope is gone: what completed in it can no longer be compensated, unless its activity was kept with it. */

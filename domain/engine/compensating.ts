@@ -98,7 +98,8 @@ function candidates(step: Stepping, scopeId: number): readonly Compensable[] {
 /** What has a handler: the activity itself, else what completed in it, the last first. */
 function withHandler(step: Stepping, kept: Compensable): readonly Compensable[] {
 	const node = step.linked.byId.get(kept.at);
-	if (node === undefined || node.compensation !== null || hasCompensationStart(node)) return [kept];
+	if (node === undefined) return [];
+	if (node.compensation !== null || hasCompensationStart(node)) return [kept];
 	const inner = (step.state.compensables ?? []).filter((each) => each.within === kept.id);
 	return inner.toReversed().flatMap((each) => withHandler(step, each));
 }

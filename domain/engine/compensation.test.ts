@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { DEFAULT_LIMITS } from "./types.ts";
 import { CALL, Trial, automation, flows, model, refusals } from "../../test/engine/trial.ts";
 
 /** A task with a handler, each a user task: `A` is compensated by `undoA`. */
@@ -181,6 +182,19 @@ describe("compensation of an activity that repeats", () => {
 			.complete("A")
 			.fire("T");
 		expect(trial.status).toBe("completed");
+	});
+});
+
+describe("compensation of very much", () => {
+	it("is bounded as tokens are, and goes on from there", async ({ expect }) => {
+		const counts = `<startEvent id="S"/><exclusiveGateway id="G"/>${booked("A", "scriptTask").replace("<userTask", "<task").replace("</userTask", "</task")}<exclusiveGateway id="X" default="X-E"/><endEvent id="E">${THROW}</endEvent>${flows("S>G", "G>A", "A>X", "X>G?n < 3000", "X>E")}`;
+		const settings = automation({ A: { script: { expression: "n + 1", result: "n" } } });
+		const done = (await Trial.of(model(counts), settings)).start({ n: 0 });
+		expect(done.incidents).toEqual(["engine.endless_loop@undoA"]);
+		expect(done.retry().status).toBe("completed");
+		const most = (await Trial.of(model(counts), settings, { ...DEFAULT_LIMITS, tokens: 100 })).start({ n: 0 });
+		expect(most.incidents[0]).toMatch(/^engine\.too_many_tokens@/);
+		expect(most.cancel().status).toBe("cancelled");
 	});
 });
 
