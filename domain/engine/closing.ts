@@ -18,7 +18,7 @@ export function close(step: Stepping, scope: Scope, terminated: boolean): void {
 	if (token !== undefined) step.stand(token.in);
 	if (token !== undefined && node !== undefined) {
 		if (scope.compensates !== undefined) compensateNext(step, token.id);
-		else if (scope.instance !== undefined) instanceEnded(step, node, token);
+		else if (scope.instance !== undefined) instanceEnded(step, node, token, scope.instance);
 		else step.complete(node, token);
 	} else if (scope.token === undefined) {
 		const outcome = terminated ? "terminated" : "completed";

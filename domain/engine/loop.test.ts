@@ -18,6 +18,32 @@ describe("a multi-instance activity", () => {
 		expect(trial.variables).toEqual({ sum: 6 });
 	});
 
+	it("gathers what its instances give at the place of each, in whatever order they end", async ({ expect }) => {
+		const marker = multi(
+			'<loopDataInputRef>lines</loopDataInputRef><loopDataOutputRef>answers</loopDataOutputRef><inputDataItem id="line"/><outputDataItem id="answer"/>',
+		);
+		const data = '<dataObject id="lines" name="lines"/><dataObject id="answers" name="answers"/>';
+		const settings = automation({ A: { ...CALL, outputs: [{ from: 'line + "!"', to: "answer" }] } });
+		const trial = (await Trial.of(around(`<serviceTask id="A">${marker}</serviceTask>${data}`), settings)).start({
+			lines: ["a", "b", "c"],
+		});
+		const [first, second, third] = (trial.state?.waits ?? []).map(({ id }) => id);
+		expect(trial.variables["answers"]).toEqual([null, null, null]);
+		trial.step({ type: "complete-job", job: third ?? 0, result: null });
+		trial.step({ type: "complete-job", job: first ?? 0, result: null });
+		expect(trial.variables["answers"]).toEqual(["a!", null, "c!"]);
+		trial.step({ type: "complete-job", job: second ?? 0, result: null });
+		expect(trial.variables["answers"]).toEqual(["a!", "b!", "c!"]);
+		expect(trial.open).toEqual(["Next"]);
+	});
+
+	it("is refused when it gathers results and does not say which", async ({ expect }) => {
+		const marker = multi(`${three}<loopDataOutputRef>answers</loopDataOutputRef>`);
+		expect(
+			await refusals(around(`<serviceTask id="A">${marker}</serviceTask><dataObject id="answers"/>`), automation({ A: CALL })),
+		).toEqual(["engine.no_output_item@A"]);
+	});
+
 	it("in sequence does one after the other, over a collection, in a sub-process too", async ({ expect }) => {
 		const marker = multi('<loopDataInputRef>lines</loopDataInputRef><inputDataItem id="line"/>', 'isSequential="true"');
 		const xml = around(

@@ -26,6 +26,8 @@ export type Loop =
 			/** What an instance calls its element of the collection. */
 			readonly item: string | null;
 			readonly completion: number | null;
+			/** The collection of results, by the name of its data, and the expression for what an instance puts there. */
+			readonly output?: { readonly to: string; readonly from: number };
 			/** The code of the escalation that is thrown as instances end: at the first one, or at each. */
 			readonly throws?: { readonly at: "first" | "each"; readonly code: string };
 			/** Escalations that are thrown as an instance ends, each when its condition holds. */
@@ -46,8 +48,6 @@ export function readLoop(reading: Reading): Loop | null {
 			reading.refuse("engine.no_loop_end", `${reading.title} loops for ever: give the loop a condition or a maximum.`);
 		return { kind: "standard", condition, testBefore: marker.testBefore === true, maximum: Number.isNaN(maximum) ? null : maximum };
 	}
-	const no = (what: string): void => reading.refuse("engine.not_supported", `${reading.title}: ${what} cannot be executed yet.`);
-	if (marker.loopDataOutputRef !== undefined) no("a collection of results");
 	const collection = isElement(marker.loopDataInputRef) ? text(marker.loopDataInputRef.name).trim() || id(marker.loopDataInputRef) : "";
 	const count = reading.optional(collection === "" ? body(marker.loopCardinality) : collection);
 	if (count === null)
@@ -58,8 +58,23 @@ export function readLoop(reading: Reading): Loop | null {
 		count: count ?? 0,
 		item: isElement(marker.inputDataItem) ? text(marker.inputDataItem.name).trim() || id(marker.inputDataItem) : null,
 		completion: reading.optional(body(marker.completionCondition)),
+		...readOutput(reading, marker),
 		...(marker.behavior === "Complex" ? { throwsWhen: readThrowsWhen(reading, marker) } : readThrows(reading, marker)),
 	};
+}
+
+/** Where the results of the instances are gathered: `loopDataOutputRef`, from what each calls its own, `outputDataItem`. */
+function readOutput(reading: Reading, marker: ModdleElement): { readonly output?: { to: string; from: number } } {
+	const collection = marker.loopDataOutputRef;
+	if (!isElement(collection)) return {};
+	const nameOf = (item: ModdleElement): string => text(item.name).trim() || id(item);
+	const from = isElement(marker.outputDataItem) ? reading.optional(nameOf(marker.outputDataItem)) : null;
+	if (from !== null) return { output: { to: nameOf(collection), from } };
+	reading.refuse(
+		"engine.no_output_item",
+		`${reading.title} gathers results and does not say what each instance gives: name its output data item.`,
+	);
+	return {};
 }
 
 /**
@@ -117,6 +132,10 @@ export function enterLoop(step: Stepping, arrival: Arrival, loop: Loop): void {
 	if (!loop.sequential && !step.hasRoom(total)) return step.fail(arrival, tooManyTokens(step.context.limits));
 	const token = step.restWithBoundary(arrival);
 	startLoop(step, token, total, loop.sequential ? items : []);
+	if (loop.output !== undefined) {
+		const empty = step.setVariables({ [loop.output.to]: Array.from({ length: total }, () => null) }, node.id);
+		if (!empty.ok) return step.incident(token, empty.error, undefined, node);
+	}
 	if (total === 0) return step.leaveByFlows(node, token);
 	for (let at = 0; at < (loop.sequential ? 1 : total); at++) open(step, node, token, loop, at, items);
 }
@@ -127,7 +146,9 @@ function startLoop(step: Stepping, token: Token, total: number | null, items: re
 }
 
 /** An instance ended: what its activity throws then is thrown, and it is asked what comes next. */
-export function instanceEnded(step: Stepping, node: Node, token: Token): void {
+export function instanceEnded(step: Stepping, node: Node, token: Token, instance: Variables): void {
+	const kept = keepResult(step, node, instance);
+	if (!kept.ok) return step.incident(token, kept.error, { from: "loop" }, node);
 	const throws = node.loop?.kind === "multi-instance" ? node.loop.throws : undefined;
 	const done = find(step.state.tokens, token.id)?.loop?.done;
 	if (throws !== undefined && (throws.at === "each" || done === 1)) {
@@ -136,6 +157,19 @@ export function instanceEnded(step: Stepping, node: Node, token: Token): void {
 		if (ended || find(step.state.tokens, token.id) === undefined) return;
 	}
 	afterInstance(step, node, token);
+}
+
+/** Puts what an instance gives at its place in the collection of results (BPMN 2.0.2 §10.3.8, `outputDataItem`). */
+function keepResult(step: Stepping, node: Node, instance: Variables): Result<true, Problem> {
+	const output = node.loop?.kind === "multi-instance" ? node.loop.output : undefined;
+	const at = Number(instance["loopCounter"]) - 1;
+	if (output === undefined || !Number.isInteger(at)) return ok(true);
+	const result = step.evaluate(output.from, instance);
+	if (!result.ok) return result;
+	const known = step.state.variables[output.to];
+	const list = Array.isArray(known) ? known.slice() : [];
+	list[at] = result.value;
+	return step.setVariables({ [output.to]: Array.from(list, (value) => value ?? null) }, node.id);
 }
 
 /** What comes after an instance; a retry asks it once more. */
