@@ -19,7 +19,11 @@ export async function completeTask({ facts, sql, steps }: At, worker: Worker, ta
 	const allowed = mayWork(sql, task, worker, now);
 	if (!allowed.ok) return allowed;
 	if (suspended(sql))
-		return refuse("conflict", "case.suspended", "This case is held by who runs the system. What you filled in is kept; try again later.");
+		return refuse(
+			"conflict",
+			"case.suspended",
+			"This case is suspended. What you filled in is kept; complete the task once the case is resumed.",
+		);
 	const accepted = acceptForm(executable.automation, allowed.value.form_id, steps.machine.variables(), JSON.parse(submitted), (fileId) =>
 		hasAttachment(sql, fileId),
 	);

@@ -134,7 +134,7 @@ function SuspendDialog({ environmentId, caseId, onClose }: CaseProps & { readonl
 		refresh: [consoleKey(environmentId)],
 		onDone: () => {
 			onClose();
-			toast({ text: "The case is on hold.", undo: () => void resumeCase(environmentId, caseId) });
+			toast({ text: "The case is suspended.", undo: () => void resumeCase(environmentId, caseId) });
 		},
 	});
 	return (

@@ -4,7 +4,7 @@ import { exactTime } from "../kit/time.tsx";
 
 const LOOKS: Readonly<Record<string, { readonly tone: Tone; readonly word: string; readonly icon: LucideIcon }>> = {
 	running: { tone: "info", word: "Running", icon: CircleDot },
-	suspended: { tone: "warning", word: "On hold", icon: CirclePause },
+	suspended: { tone: "warning", word: "Suspended", icon: CirclePause },
 	completed: { tone: "success", word: "Completed", icon: CircleCheck },
 	terminated: { tone: "neutral", word: "Ended early", icon: CircleSlash },
 	cancelled: { tone: "neutral", word: "Cancelled", icon: CircleSlash },
