@@ -16,6 +16,14 @@ export function readIncident(sql: SqlStorage, incident: number): StoredIncident 
 		.toArray()[0];
 }
 
+/** Incidents that wait for somebody, the oldest first. */
+export function openIncidents(sql: SqlStorage): number[] {
+	return sql
+		.exec<{ incident: number }>("SELECT incident FROM incident WHERE resolved_at IS NULL ORDER BY raised_at, incident")
+		.toArray()
+		.map(({ incident }) => incident);
+}
+
 /**
  * Records that a whole command failed, with the command, so that it can be made again once the cause is mended. The same
  * command failing again is the same incident. Inside `transactionSync`.

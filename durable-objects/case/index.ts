@@ -22,7 +22,7 @@ import { type Facts, projection, readFacts, writeFacts } from "./facts.ts";
 import { fireTimers } from "./fire-timers.ts";
 import { releaseJob, takeJob } from "./jobs.ts";
 import { readNotice, writeMail } from "./mails.ts";
-import { cancel, moveToken, resume, retryIncident, setVariables, suspend } from "./operate.ts";
+import { cancel, moveToken, resume, retryIncident, retryIncidents, setVariables, suspend } from "./operate.ts";
 import { advanceLane, confirmEffect } from "./outbox.ts";
 import { caseLog, caseView, taskPage } from "./read.ts";
 import { checkMigration, migrateCase, undoMigration } from "./migration.ts";
@@ -229,6 +229,12 @@ export class Case extends DurableObject<Env> {
 	async retryIncident(scope: EnvironmentScope, caseId: CaseId, incident: number, actor: Actor): Promise<Answer> {
 		const at = this.#at(scope, caseId);
 		return at === undefined ? noCase() : retryIncident(at, incident, actor);
+	}
+
+	/** Retries all open incidents of the case. */
+	async retryIncidents(scope: EnvironmentScope, caseId: CaseId, actor: Actor): Promise<Answer> {
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : retryIncidents(at, actor);
 	}
 
 	/** Corrects the case's data (JSON text by name), by an operator. */

@@ -1,8 +1,9 @@
 import { refuse } from "../../domain/case/refusal.ts";
+import { ok } from "../../domain/result.ts";
 import type { Command, Variables } from "../../domain/engine/types.ts";
 import type { Actor } from "./effects.ts";
 import { resumeJobs } from "./jobs.ts";
-import { readIncident, resolve } from "./incidents.ts";
+import { openIncidents, readIncident, resolve } from "./incidents.ts";
 import type { Answer, At, ObjectCommand } from "./steps.ts";
 
 /** Retries an incident: the engine's own, or a step that failed as a whole. */
@@ -16,6 +17,21 @@ export async function retryIncident({ facts, sql, steps }: At, incident: number,
 	const command = JSON.parse(row.command) as Command | ObjectCommand;
 	if (command.type === "allocate") return steps.allocateAgain(facts, incident, command.task, actor, now);
 	return steps.command(facts, executable, command, actor, now, () => resolve(sql, incident, now));
+}
+
+/** Retries every incident that is open now, each once. Stops at the first that is refused. */
+export async function retryIncidents(at: At, actor: Actor): Promise<Answer> {
+	const open = openIncidents(at.sql);
+	if (open.length === 0) return refuse("conflict", "incident.none", "This case has no open incident.");
+	let answer: Answer = ok(at.steps.nothing(at.facts));
+	for (const incident of open) {
+		// One that was retried may have solved another.
+		if (readIncident(at.sql, incident)?.resolved_at !== null) continue;
+		answer = await retryIncident(at, incident, actor);
+		if (!answer.ok) return answer;
+	}
+	const left = openIncidents(at.sql).length;
+	return left === 0 ? answer : refuse("stopped", "incident.again", left === 1 ? "It failed again." : `${left} incidents are open again.`);
 }
 
 /** Corrects the case's data (JSON text by name), by an operator. */

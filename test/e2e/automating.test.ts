@@ -202,6 +202,30 @@ describe("a process that is automated", () => {
 		await tomas.look(context, "console-people");
 	});
 
+	it("retries and cancels many cases at once, and tells of each that stayed", async (context) => {
+		const { page } = ada;
+		await ada.visit(`/console/${await stage.environment("Pens and paper", "development")}/cases`);
+		const grid = page.getByRole("grid", { name: "Cases" });
+		await grid.getByRole("row").first().waitFor();
+		await page.keyboard.press("j");
+		await page.keyboard.press("x");
+		await page.getByText("1 case marked").waitFor();
+		await ada.look(context, "console-cases-marked");
+		await page.getByRole("button", { name: "Retry incidents" }).click();
+		const stayed = page.getByRole("dialog", { name: "These stayed as they were" });
+		await stayed.getByText("It failed again.").waitFor();
+		await ada.look(context, "console-cases-stayed");
+		await stayed.getByRole("button", { name: "Close" }).last().click();
+		await page.keyboard.press("x");
+		await page.getByRole("region", { name: "Marked" }).getByRole("button", { name: "Cancel" }).click();
+		const dialog = page.getByRole("dialog", { name: "Cancel 1 case" });
+		await dialog.getByLabel("Why").fill("Only a trial");
+		await ada.look(context, "console-cases-cancel");
+		await dialog.getByRole("button", { name: "Cancel 1 case" }).click();
+		await page.getByText("1 case was cancelled.").waitFor();
+		await grid.getByText("Cancelled").first().waitFor();
+	});
+
 	it("no page told of an error in its script", ({ expect }) => {
 		expect(ada.errors).toEqual([]);
 		expect(tomas.errors).toEqual([]);

@@ -49,6 +49,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
 	"location.remove": "removed the location %name",
 	"location.person": "put %person at %name",
 	"supervisor.person": "made %name the supervisor of %person",
+	"case.retry-many": "retried the incidents of %count cases",
+	"case.cancel-many": "cancelled %count cases: %reason",
 	"case.migrate": "moved %count cases to another version",
 	"case.migrate-back": "moved %count cases back to the version before",
 	"parameter.set": "set the parameter %name",

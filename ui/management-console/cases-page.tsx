@@ -9,7 +9,8 @@ import { useApi } from "../kit/query.ts";
 import { EmptyState, Loaded } from "../kit/states.tsx";
 import { StatusChip, type Tone } from "../kit/status.tsx";
 import { RelativeTime } from "../kit/time.tsx";
-import { consoleKey, readCases, type CaseRow } from "./console-api.ts";
+import { BulkCaseActs } from "./bulk-case-acts.tsx";
+import { consoleKey, readCases, useOverview, type CaseRow } from "./console-api.ts";
 
 const STATES: Readonly<Record<CaseRow["state"], { readonly word: string; readonly tone: Tone }>> = {
 	running: { word: "Running", tone: "info" },
@@ -37,6 +38,8 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 	const [text, setText] = useState(asked);
 	const [pages, setPages] = useState<readonly CaseRow[]>([]);
 	const [cursor, setCursor] = useState<string>();
+	const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+	const mayOperate = useOverview(environmentId).data?.may.operate === true;
 	const query = useApi(
 		consoleKey(environmentId, "cases", state, asked, String(incidents), cursor ?? ""),
 		() => readCases(environmentId, { state, search: asked, incidents, ...(cursor === undefined ? {} : { cursor }) }),
@@ -44,6 +47,7 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 	);
 	function set(name: string, value: string): void {
 		setPages([]);
+		setMarked(new Set());
 		setCursor(undefined);
 		setParams(
 			(now) => {
@@ -86,6 +90,7 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 							singular="case"
 							rows={[...pages, ...page.cases]}
 							idOf={(row) => row.caseId}
+							{...(mayOperate && { marked, onMark: setMarked })}
 							onOpen={(row) => navigate(`/console/${environmentId}/cases/${row.caseId}`)}
 							row={(row) => <Row row={row} />}
 							empty={
@@ -95,6 +100,11 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 										: "Take a filter away to see more."}
 								</EmptyState>
 							}
+						/>
+						<BulkCaseActs
+							environmentId={environmentId}
+							cases={[...pages, ...page.cases].filter(({ caseId }) => marked.has(caseId))}
+							onClear={() => setMarked(new Set())}
 						/>
 						{page.next !== null && (
 							<div class="flex justify-center border-t border-line p-2">

@@ -101,6 +101,13 @@ export const retryIncident = (environmentId: string, caseId: string, incident: n
 	);
 export const changeData = (environmentId: string, caseId: string, variables: CaseView["data"]) =>
 	callApi(client[":environmentId"].cases[":caseId"].data.$put({ param: { environmentId, caseId }, json: { variables } }));
+interface Batch {
+	readonly cases: readonly { readonly caseId: string; readonly problem: { readonly code: string; readonly detail: string } | null }[];
+}
+export const retryCases = (environmentId: string, cases: readonly string[]): Promise<Batch> =>
+	callApi(client[":environmentId"].cases.retry.$post({ param: { environmentId }, json: { cases: [...cases] } }));
+export const cancelCases = (environmentId: string, cases: readonly string[], reason: string): Promise<Batch> =>
+	callApi(client[":environmentId"].cases.cancel.$post({ param: { environmentId }, json: { cases: [...cases], reason } }));
 export const cancelCase = (environmentId: string, caseId: string, reason: string) =>
 	callApi(client[":environmentId"].cases[":caseId"].cancel.$post({ param: { environmentId, caseId }, json: { reason } }));
 export const suspendCase = (environmentId: string, caseId: string, reason: string) =>

@@ -9,6 +9,8 @@ import { builderOf, route } from "../http/route.ts";
 import { act } from "../tenancy/audit.ts";
 import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
 import { orRefuse } from "../http/refusal.ts";
+import { keepTrailOfMany, toCases } from "./many-cases.ts";
+import { manyCases, results } from "./migration-routes.ts";
 import { changeCaseData } from "./change-case-data.ts";
 import { readCase, readDiagram, readLog } from "../work-portal/read-case.ts";
 import { casePage, caseParams, casesPage, casesQuery, environmentParams, logPage, logQuery, stepAnswer } from "../work-portal/schemas.ts";
@@ -77,6 +79,49 @@ export const cases = new Hono<Edge>()
 			await keepTrail(call.env, scope, builder, "case.retry", { case: caseId, incident: Number(incident) });
 			return answer;
 		}),
+	)
+	.post(
+		"/:environmentId/cases/retry",
+		route(
+			{
+				...operate,
+				summary: "Try all that failed in many cases again, each case for itself",
+				params: environmentParams,
+				body: v.object({ cases: manyCases }),
+				returns: results,
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				const scope = scopeOf(builder, call.params.environmentId);
+				const done = await toCases(call.body.cases, (caseId) =>
+					objects.case(call.env, scope, caseId).retryIncidents(scope, caseId, actorOf(builder)),
+				);
+				await keepTrailOfMany(call.env, scope, builder, "case.retry-many", done);
+				return { cases: done };
+			},
+		),
+	)
+	.post(
+		"/:environmentId/cases/cancel",
+		route(
+			{
+				...operate,
+				summary: "End many cases now, whatever they wait for",
+				params: environmentParams,
+				body: v.object({ cases: manyCases, ...why.entries }),
+				returns: results,
+			},
+			async (call) => {
+				const builder = builderOf(call);
+				const scope = scopeOf(builder, call.params.environmentId);
+				const { reason } = call.body;
+				const done = await toCases(call.body.cases, (caseId) =>
+					objects.case(call.env, scope, caseId).cancel(scope, caseId, reason, actorOf(builder)),
+				);
+				await keepTrailOfMany(call.env, scope, builder, "case.cancel-many", done, { reason });
+				return { cases: done };
+			},
+		),
 	)
 	.put(
 		"/:environmentId/cases/:caseId/data",

@@ -2,10 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { proposeMapping, type Proposal } from "../../domain/engine/migration-plan.ts";
 import { link } from "../../domain/engine/link.ts";
 import type { MigrationTarget } from "../../domain/case/answers.ts";
-import type { Refusal } from "../../domain/case/refusal.ts";
 import type { CaseId, PackageId } from "../../domain/ids.ts";
-import type { Finding, Problem } from "../../domain/problem.ts";
-import type { Result } from "../../domain/result.ts";
+import type { Finding } from "../../domain/problem.ts";
 import type { Linked } from "../../domain/engine/linked.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
 import { database } from "../tenancy/database.ts";
@@ -13,10 +11,8 @@ import { readExecutable } from "../tenancy/executables.ts";
 import { deployment } from "../tenancy/schema/deployments.ts";
 import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
 import { packageOf, type PackageRow } from "./add-package.ts";
+import { eachOf } from "./many-cases.ts";
 import { effectiveParameters } from "./parameters.ts";
-
-/** Cases that are asked at the same time: each is an object of its own. */
-const AT_ONCE = 10;
 
 /** What each element of one package of the environment is proposed to become in another, and what there is to choose from. */
 export async function proposeMigration(
@@ -84,33 +80,4 @@ export function checkCases(
 		const { code, message: detail } = notFound();
 		return { caseId, findings: findings === null ? [{ severity: "error", code, detail }] : [...findings] };
 	});
-}
-
-/** One case of a batch: moved, or why not. Each stands for itself: one that stays holds up no other. */
-export interface CaseResult {
-	readonly caseId: CaseId;
-	readonly problem: Problem | null;
-}
-
-/** Does one act to many cases. */
-export function toCases(cases: readonly CaseId[], act: (caseId: CaseId) => Promise<Result<unknown, Refusal>>): Promise<CaseResult[]> {
-	return eachOf(cases, async (caseId) => {
-		const answer = await act(caseId).catch((error: unknown) => {
-			console.error(JSON.stringify({ at: "console.migrate", case: caseId, error: String(error) }));
-			return {
-				ok: false,
-				error: { code: "case.failed", detail: "The case did not answer. Nothing in it was changed; try again." },
-			} as const;
-		});
-		if (answer.ok) return { caseId, problem: null };
-		const { code, detail, ...more } = answer.error;
-		const at = "at" in more && typeof more.at === "string" ? { at: more.at } : {};
-		return { caseId, problem: { code, detail, ...at } };
-	});
-}
-
-async function eachOf<Item, Made>(items: readonly Item[], make: (item: Item) => Promise<Made>): Promise<Made[]> {
-	const made: Made[] = [];
-	for (let at = 0; at < items.length; at += AT_ONCE) made.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(make))));
-	return made;
 }

@@ -1,14 +1,13 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { CaseId } from "../../domain/ids.ts";
 import { id } from "../../domain/ids.ts";
 import type { Builder } from "../../domain/grants/principal.ts";
 import type { Edge } from "../http/edge.ts";
 import { builderOf, route } from "../http/route.ts";
-import { act } from "../tenancy/audit.ts";
 import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
 import { environmentParams } from "../work-portal/schemas.ts";
-import { type CaseResult, checkCases, proposeMigration, targetOf, toCases } from "./migrate-cases.ts";
+import { keepTrailOfMany, toCases } from "./many-cases.ts";
+import { checkCases, proposeMigration, targetOf } from "./migrate-cases.ts";
 
 const operate = { action: "environment.operate", level: "environment", realm: "company" } as const;
 
@@ -18,17 +17,17 @@ const MOST_CASES = 100;
 const MOST_ELEMENTS = 5000;
 
 const elementId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const cases = v.pipe(v.array(id("case")), v.minLength(1, "name a case"), v.maxLength(MOST_CASES));
+export const manyCases = v.pipe(v.array(id("case")), v.minLength(1, "name a case"), v.maxLength(MOST_CASES));
 const move = v.object({
 	to: id("package"),
 	mapping: v.pipe(
 		v.record(elementId, elementId),
 		v.check((given) => Object.keys(given).length <= MOST_ELEMENTS, `at most ${MOST_ELEMENTS} elements`),
 	),
-	cases,
+	cases: manyCases,
 });
 const problem = v.object({ code: v.string(), detail: v.string(), at: v.optional(v.string()) });
-const results = v.object({ cases: v.array(v.object({ caseId: v.string(), problem: v.nullable(problem) })) });
+export const results = v.object({ cases: v.array(v.object({ caseId: v.string(), problem: v.nullable(problem) })) });
 const element = v.object({ id: v.string(), name: v.string(), type: v.string() });
 
 function scopeOf(builder: Builder, environmentId: EnvironmentScope["environmentId"]): EnvironmentScope {
@@ -97,7 +96,7 @@ export const migrations = new Hono<Edge>()
 				const moved = await toCases(chosen, (caseId) =>
 					objects.case(call.env, scope, caseId).migrate(scope, caseId, target, actorOf(builder)),
 				);
-				await keepTrail(call.env, scope, builder, "case.migrate", moved, { package: to });
+				await keepTrailOfMany(call.env, scope, builder, "case.migrate", moved, { package: to });
 				return { cases: moved };
 			},
 		),
@@ -109,7 +108,7 @@ export const migrations = new Hono<Edge>()
 				...operate,
 				summary: "Move cases back to the package that they were moved from, as long as they stood still since",
 				params: environmentParams,
-				body: v.object({ cases }),
+				body: v.object({ cases: manyCases }),
 				returns: results,
 			},
 			async (call) => {
@@ -118,7 +117,7 @@ export const migrations = new Hono<Edge>()
 				const moved = await toCases(call.body.cases, (caseId) =>
 					objects.case(call.env, scope, caseId).undoMigration(scope, caseId, actorOf(builder)),
 				);
-				await keepTrail(call.env, scope, builder, "case.migrate-back", moved, {});
+				await keepTrailOfMany(call.env, scope, builder, "case.migrate-back", moved);
 				return { cases: moved };
 			},
 		),
@@ -127,17 +126,4 @@ export const migrations = new Hono<Edge>()
 /** The case's own log names the builder; the person is none of its environment's, so no id goes with the name. */
 function actorOf(builder: Builder): { personId: null; name: string } {
 	return { personId: null, name: builder.name };
-}
-
-async function keepTrail(
-	env: Env,
-	scope: EnvironmentScope,
-	actor: Builder,
-	action: string,
-	results: readonly CaseResult[],
-	more: Readonly<Record<string, string>>,
-): Promise<void> {
-	const moved = results.filter(({ problem: why }) => why === null).map(({ caseId }): CaseId => caseId);
-	const detail = { ...more, count: moved.length, stayed: results.length - moved.length, cases: moved };
-	await act(env, scope.companyId, [], { actor, action, scopeId: scope.environmentId, outcome: "done", detail });
 }
