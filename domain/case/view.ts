@@ -53,7 +53,7 @@ export interface TaskView {
 
 /** What the case waits for besides people. */
 export interface WaitView {
-	readonly kind: "job" | "timer" | "message" | "signal";
+	readonly kind: "job" | "timer" | "message" | "signal" | "condition";
 	readonly elementId: string;
 	readonly dueAt: number | null;
 	readonly message: string | null;

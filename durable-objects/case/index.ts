@@ -310,7 +310,7 @@ export class Case extends DurableObject<Env> {
 
 	#view(facts: Facts): CaseView {
 		const { machine } = this.#steps;
-		return caseView(this.#sql, facts, machine.variables(), machine.tokens(), machine.choices());
+		return caseView(this.#sql, facts, machine.variables(), machine.tokens(), machine.quietWaits());
 	}
 
 	/** The package that the case runs on, for life; `null` when it was never started. */

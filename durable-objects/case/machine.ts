@@ -80,9 +80,9 @@ export class Machine {
 		return (this.#load().state?.tokens ?? []).filter((token) => token.listens === undefined);
 	}
 
-	/** What ad-hoc sub-processes offer now. */
-	choices(): Wait[] {
-		return (this.#load().state?.waits ?? []).filter(({ what }) => what === "choice");
+	/** What is waited for without a row of its own: the choices of ad-hoc sub-processes, and conditions. */
+	quietWaits(): Wait[] {
+		return (this.#load().state?.waits ?? []).filter(({ what }) => what === "choice" || what === "condition");
 	}
 
 	/** Whether the case still runs on the package of these facts: it may have been moved while somebody waited for the package. */

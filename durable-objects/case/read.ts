@@ -73,16 +73,18 @@ export function taskPage(
 }
 
 /** A case's page. */
-export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens: readonly Token[], choices: readonly Wait[]): CaseView {
+export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens: readonly Token[], quiet: readonly Wait[]): CaseView {
 	const position = readPosition(sql);
 	const tasks = sql.exec<StoredTask>("SELECT * FROM task ORDER BY task").toArray();
-	const waits = sql
+	const told = sql
 		.exec<{ kind: WaitView["kind"]; elementId: string; dueAt: number | null; message: string | null }>(
 			`SELECT 'job' AS kind, element_id AS elementId, NULL AS dueAt, NULL AS message FROM job WHERE state = 'waiting'
 			UNION ALL SELECT 'timer', element_id, due_at, NULL FROM timer
 			UNION ALL SELECT kind, element_id, NULL, message FROM subscription ORDER BY 2, 1`,
 		)
 		.toArray();
+	const conditions = quiet.filter(({ what }) => what === "condition");
+	const waits = [...told, ...conditions.map(({ at }) => ({ kind: "condition" as const, elementId: at, dueAt: null, message: null }))];
 	const incidents = sql
 		.exec<{ incident: number; elementId: string; code: string; detail: string; raisedAt: number; resolvedAt: number | null }>(
 			"SELECT incident, element_id AS elementId, code, detail, raised_at AS raisedAt, resolved_at AS resolvedAt FROM incident ORDER BY raised_at, incident",
@@ -114,7 +116,9 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens:
 		waits,
 		incidents,
 		tokens: tokens.map((token) => ({ token: token.id, elementId: token.at })),
-		choices: choices.map(({ id, at, started }) => ({ choice: id, elementId: at, started: started ?? 0 })),
+		choices: quiet
+			.filter(({ what }) => what === "choice")
+			.map(({ id, at, started }) => ({ choice: id, elementId: at, started: started ?? 0 })),
 		attachments: listAttachments(sql),
 		mails: listMails(sql),
 		marks: { active, incident, done: visited(journal(sql)).filter((id) => !active.includes(id) && !incident.includes(id)) },

@@ -15,7 +15,7 @@ import { CaseActs } from "./case-acts.tsx";
 import { CaseState } from "./cases-page.tsx";
 import { consoleKey, readCase, readCaseLog, retryIncident, useOverview, type CaseLog, type CaseView } from "./console-api.ts";
 
-const WAITS = { timer: "Timer", message: "Message", signal: "Signal", job: "Job" } as const;
+const WAITS = { timer: "Timer", message: "Message", signal: "Signal", job: "Job", condition: "Condition" } as const;
 
 /** Documents are opened in the Work Portal, by its own people. */
 const NO_FILES = {};

@@ -246,6 +246,8 @@ function CaseFacts({ view, environmentId }: { readonly view: CaseDetail; readonl
 									</>
 								) : wait.kind === "message" || wait.kind === "signal" ? (
 									`the ${wait.kind} “${wait.message ?? ""}”`
+								) : wait.kind === "condition" ? (
+									"a condition of the data"
 								) : (
 									"an automatic step"
 								)}

@@ -177,7 +177,12 @@ export const casePage = v.object({
 		}),
 	),
 	waits: v.array(
-		v.object({ kind: v.picklist(["job", "timer", "message", "signal"]), elementId: v.string(), dueAt: maybeAt, message: maybeText }),
+		v.object({
+			kind: v.picklist(["job", "timer", "message", "signal", "condition"]),
+			elementId: v.string(),
+			dueAt: maybeAt,
+			message: maybeText,
+		}),
 	),
 	incidents: v.array(
 		v.object({
