@@ -13,6 +13,21 @@ export function line(tasks: number, userTaskAt?: number): string {
 	return `${OPEN}<process id="P" isExecutable="true">${inside}<endEvent id="end"/></process></definitions>`;
 }
 
+/** A user task that so many people have at the same time. */
+export function crowd(people: number): string {
+	return `${OPEN}<process id="P" isExecutable="true"><startEvent id="start"/><sequenceFlow id="f0" sourceRef="start" targetRef="t1"/><userTask id="t1" name="Task"><multiInstanceLoopCharacteristics><loopCardinality>${people}</loopCardinality></multiInstanceLoopCharacteristics></userTask><sequenceFlow id="f1" sourceRef="t1" targetRef="end"/><endEvent id="end"/></process></definitions>`;
+}
+
+/** A user task that comes again whenever it was completed, however often. */
+export function roundabout(): string {
+	return `${OPEN}<process id="P" isExecutable="true"><startEvent id="start"/><sequenceFlow id="f0" sourceRef="start" targetRef="t1"/><userTask id="t1" name="Task"/><sequenceFlow id="f1" sourceRef="t1" targetRef="g"/><exclusiveGateway id="g" default="f3"/><sequenceFlow id="f2" sourceRef="g" targetRef="t1"><conditionExpression>1 &lt; 2</conditionExpression></sequenceFlow><sequenceFlow id="f3" sourceRef="g" targetRef="end"/><endEvent id="end"/></process></definitions>`;
+}
+
+/** Everybody of those two is a clerk. */
+export function clerks(): Automation {
+	return lineAutomation(1, 1);
+}
+
 /** Every service task of a line waits for a job. */
 export function lineAutomation(tasks: number, userTaskAt?: number): Automation {
 	const elements: Record<string, ElementAutomation> = {};

@@ -3,7 +3,15 @@ import { advance } from "../domain/engine/advance.ts";
 import { compile } from "../domain/engine/compile.ts";
 import { link } from "../domain/engine/link.ts";
 import type { Linked } from "../domain/engine/linked.ts";
-import { DEFAULT_LIMITS, type Command, type Effect, type State, type Step, type Variables } from "../domain/engine/types.ts";
+import {
+	DEFAULT_LIMITS,
+	type Command,
+	type Effect,
+	type JournalEntry,
+	type State,
+	type Step,
+	type Variables,
+} from "../domain/engine/types.ts";
 
 const CONTEXT = { now: Date.UTC(2026, 10, 24), limits: DEFAULT_LIMITS, caseNumber: "B-1", parameters: {} };
 
@@ -34,6 +42,18 @@ function make(program: Linked, state: State | null, command: Command): Step {
 	const result = advance(program, state, command, CONTEXT);
 	if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail}`);
 	return result.value;
+}
+
+/** Completes the task that a case waits for, again and again, until its journal has so many entries. */
+export function longCase(program: Linked, entries: number): { readonly state: State; readonly journal: readonly JournalEntry[] } {
+	let step = make(program, null, { type: "start", variables: {}, starter: { personId: null, name: "Bench", email: null } });
+	const journal = [...step.journal];
+	while (journal.length < entries) {
+		const task = step.state.waits.find((wait) => wait.what === "task");
+		step = make(program, step.state, { type: "complete-task", task: task?.id ?? 0, variables: {} });
+		journal.push(...step.journal);
+	}
+	return { state: step.state, journal };
 }
 
 /** Loads a saved case and completes the task that it waits for. */

@@ -8,7 +8,7 @@ import path from "node:path";
 const [name = "", ...args] = process.argv.slice(2);
 const file = path.join(import.meta.dirname, "..", "bench", name, "index.ts");
 if (!/^[a-z]+$/.test(name) || !existsSync(file)) {
-	process.stderr.write("Name a benchmark: npm run bench -- engine | state | case | feel | dmn\n");
+	process.stderr.write("Name a benchmark: npm run bench -- engine | state | compile | growth | case | feel | dmn\n");
 	process.exit(2);
 }
 const { default: measure } = (await import(file)) as { default: (args: readonly string[]) => Promise<Readonly<Record<string, unknown>>> };

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
 import { bpmnElements } from "../bpmn-elements.ts";
 import { median, rounded, timed } from "../measure.ts";
 import { line, lineAutomation } from "../models.ts";
@@ -6,6 +8,7 @@ import { linked, resume, run } from "../portico.ts";
 /**
  * A case that waits for a person, with 13 and with 200 nodes: bytes of its saved state (its data apart), CPU of saving it, and of
  * loading it, the waiting task completed (our program linked already, as an isolate keeps it; theirs with its source parsed already).
+ * The first load is that of a fresh process, whose code has never run: what an object pays that just woke up in a new isolate.
  * `ratio` is their CPU of a save and load over ours at 13 nodes; higher is better.
  */
 export default async function measure(args: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
@@ -21,6 +24,8 @@ export default async function measure(args: readonly string[]): Promise<Readonly
 		loadCpuMs200: large.load,
 		coldLoadMs13: small.cold,
 		coldLoadMs200: large.cold,
+		firstLoadCpuMs13: firstLoad(13, quick),
+		firstLoadCpuMs200: firstLoad(200, quick),
 		ratio: small.ratio,
 		ratio200: large.ratio,
 		peer: "bpmn-elements 17.3.0",
@@ -31,6 +36,16 @@ export default async function measure(args: readonly string[]): Promise<Readonly
 		peerLoadCpuMs13: small.peerLoad,
 		peerLoadCpuMs200: large.peerLoad,
 	};
+}
+
+/** CPU milliseconds of the first load in each of several fresh processes, the program linked; their median. */
+function firstLoad(nodes: number, quick: boolean): number {
+	const took = Array.from({ length: quick ? 3 : 9 }, () => {
+		const made = spawnSync(process.execPath, [path.join(import.meta.dirname, "first-load.ts"), String(nodes)], { encoding: "utf8" });
+		if (made.status !== 0) throw new Error(`The first load failed: ${made.stderr}`);
+		return Number(made.stdout);
+	});
+	return rounded(median(took));
 }
 
 async function one(nodes: number, quick: boolean) {

@@ -1,6 +1,7 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
+import { indexRows, type RowIndex } from "./row-index.ts";
 
 /** A decision table (DMN 1.5 §8) whose input expressions and output cells are of any kind that the evaluator knows. */
 export interface EvaluableTable<Expression> {
@@ -32,7 +33,9 @@ export function evaluateTable<Expression>(
 		inputs.push(input.value);
 	}
 	const hits: { readonly rule: number; readonly value: Value }[] = [];
-	for (const [index, rule] of table.rules.entries()) {
+	for (const index of indexOf(table.rules)(inputs)) {
+		const rule = table.rules[index];
+		if (rule === undefined) continue;
 		const hit = passes(rule.inputs, inputs, evaluator);
 		if (!hit.ok) return hit;
 		if (!hit.value) continue;
@@ -48,6 +51,19 @@ export function evaluateTable<Expression>(
 		if (table.hitPolicy === "first") break;
 	}
 	return choose(table.hitPolicy, hits);
+}
+
+type Rules = EvaluableTable<unknown>["rules"];
+
+/** An index lives as long as its table does, which is as long as its program is linked. */
+const indexes = new WeakMap<Rules, RowIndex>();
+
+function indexOf(rules: Rules): RowIndex {
+	const known = indexes.get(rules);
+	if (known !== undefined) return known;
+	const made = indexRows(rules.map((rule) => rule.inputs));
+	indexes.set(rules, made);
+	return made;
 }
 
 function choose(

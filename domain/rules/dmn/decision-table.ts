@@ -5,6 +5,7 @@ import { inside, type Scope } from "../feel/scope.ts";
 import { coerce, type FeelType } from "../feel/type.ts";
 import type { Test } from "../feel/unary-test.ts";
 import { compare, equal, record, type FeelValue } from "../feel/value.ts";
+import { indexRows } from "../row-index.ts";
 import { compileBoxed, literal, typeOf, type Around } from "./boxed.ts";
 import { child, children, textIn, type Element } from "./xml.ts";
 
@@ -41,6 +42,9 @@ export function compileTable(element: Element, around: Around): Closure {
 	const inputs = children(element, "input").map((each) => compileInput(each, around));
 	const outputs = children(element, "output").map((each) => compileOutput(each, around));
 	const rules = children(element, "rule").map((each) => compileRule(each, around));
+	const candidates = indexRows(
+		children(element, "rule").map((rule) => children(rule, "inputEntry").map((entry) => textIn(entry, "text") ?? "")),
+	);
 	const choose = choice(element.attributes["hitPolicy"] ?? "UNIQUE", element.attributes["aggregation"], outputs);
 	const withDefault = outputs.some((each) => each.otherwise !== null);
 	return (scope) => {
@@ -52,9 +56,11 @@ export function compileTable(element: Element, around: Around): Closure {
 		}
 		const hits: { readonly rule: number; readonly row: readonly FeelValue[] }[] = [];
 		const first = element.attributes["hitPolicy"] === "FIRST";
-		for (const [at, rule] of rules.entries()) {
+		for (const at of candidates(values)) {
+			const rule = rules[at];
 			scope.meter.burn(1);
-			if (!rule.tests.every((test, column) => test === null || test(values[column] ?? null, scope) === true)) continue;
+			if (rule === undefined || !rule.tests.every((test, column) => test === null || test(values[column] ?? null, scope) === true))
+				continue;
 			hits.push({ rule: at + 1, row: rule.outputs.map((each) => each(scope)) });
 			if (first) break;
 		}

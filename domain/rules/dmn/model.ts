@@ -1,9 +1,10 @@
 import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
+import { stopped } from "../feel.ts";
 import type { Closure } from "../feel/compile.ts";
 import { ALONE } from "../feel/expression.ts";
 import { invoke } from "../feel/invocation.ts";
-import { Exhausted, Meter } from "../feel/meter.ts";
+import { Meter } from "../feel/meter.ts";
 import type { Scope } from "../feel/scope.ts";
 import { coerce, type FeelType } from "../feel/type.ts";
 import { FeelFunction, record, type FeelRecord, type FeelValue } from "../feel/value.ts";
@@ -16,6 +17,8 @@ import { child, children, readXml, type Element } from "./xml.ts";
 export interface Decided {
 	readonly value: FeelValue;
 	readonly hits: readonly Hit[];
+	/** The limit that the evaluation went over (`feel.too_much_work`, `feel.too_large`, `feel.too_deep`): the value is null then. */
+	readonly problem: Problem | null;
 }
 
 /** One evaluation: what has been decided so far. */
@@ -91,10 +94,11 @@ export function compileModel(xml: string, imported: readonly string[] = []): Res
 					const given = service.parameters?.map((each) => (Object.hasOwn(inputs, each.name) ? (inputs[each.name] ?? null) : null)) ?? [];
 					value = invoke(service, given, scopeOf(run, record([])));
 				}
-				return { value, hits: [...hits] };
+				return { value, hits: [...hits], problem: null };
 			} catch (error) {
-				if (error instanceof Exhausted || error instanceof RangeError) return { value: null, hits: [...hits] };
-				throw error;
+				const problem = stopped(error);
+				if (problem === null) throw error;
+				return { value: null, hits: [...hits], problem };
 			}
 		},
 	});

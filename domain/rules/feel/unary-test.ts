@@ -59,12 +59,16 @@ function compileTest(node: SyntaxNode, compiler: Compiler): Test {
 			return range === null ? null : member(input, range, scope.meter);
 		};
 	// A test that names the input itself says whether it passes.
-	if (compiler.source.slice(node.from, node.to).includes("?"))
+	if (namesInput(node))
 		return (_, scope) => {
 			const passed = value(scope);
 			return typeof passed === "boolean" ? passed : null;
 		};
 	return (input, scope) => member(input, value(scope), scope.meter);
+}
+
+function namesInput(node: SyntaxNode): boolean {
+	return node.name === "?" || parts(node).some(namesInput);
 }
 
 /** Whether a value is another, in a range, or one of a list's items. */
