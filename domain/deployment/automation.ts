@@ -51,6 +51,13 @@ export const decisionTable = v.strictObject({
 });
 export type DecisionTable = v.InferOutput<typeof decisionTable>;
 
+/** A DMN file of the project. Files import each other by namespace. */
+export const decisionFile = v.strictObject({
+	name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+	dmn: v.pipe(v.string(), v.minLength(1), v.maxLength(300_000)),
+});
+export type DecisionFile = v.InferOutput<typeof decisionFile>;
+
 /** What automation adds to one BPMN element. Which parts an element may carry is checked at compile time, by its type. */
 export const elementAutomation = v.strictObject({
 	/** User task: the form shown and who it is for. */
@@ -74,6 +81,17 @@ export const elementAutomation = v.strictObject({
 	script: v.optional(v.strictObject({ expression: feel, result: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) })),
 	/** Business-rule task: the outputs of the table go to the path `result`, as an object; `collect` gives a list. */
 	decision: v.optional(v.strictObject({ table: decisionTable, result: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) })),
+	/**
+	 * Business-rule task: a decision or decision service of one of the project's DMN files, by name; its value goes to the path `result`.
+	 * Its inputs are the data of the case, or what `inputs` maps to them where there are any.
+	 */
+	decisionRef: v.optional(
+		v.strictObject({
+			file: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+			decision: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+			result: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+		}),
+	),
 	/** Message events, send and receive tasks: the message's name where the model has none, and FEEL for its correlation key. */
 	message: v.optional(
 		v.strictObject({ name: v.optional(v.pipe(v.string(), v.maxLength(200))), key: v.optional(feel), payload: v.optional(feel) }),
@@ -122,6 +140,7 @@ export const automation = v.strictObject({
 	elements: v.record(elementId, elementAutomation),
 	/** Conditions by sequence flow, over the model's own. */
 	flows: v.record(elementId, v.strictObject({ condition: feel })),
+	decisions: v.optional(v.pipe(v.array(decisionFile), v.maxLength(20))),
 	roles: v.pipe(v.array(v.strictObject({ name: roleName, title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)) })), v.maxLength(100)),
 	parameters: v.pipe(v.array(parameter), v.maxLength(200)),
 });

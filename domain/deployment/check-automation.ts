@@ -2,6 +2,7 @@ import type { ElementDescription, ProcessDescription } from "../bpmn/describe.ts
 import type { Attribute } from "../data/model.ts";
 import { findAttribute } from "../data/find-attribute.ts";
 import { checkForm } from "../forms/default-form.ts";
+import { compileModel } from "../rules/dmn/model.ts";
 import { compileFeel, compileFeelTest } from "../rules/feel.ts";
 import type { Automation, ElementAutomation } from "./automation.ts";
 import { isFormTask } from "./propose-automation.ts";
@@ -110,11 +111,15 @@ export function checkAutomation(automation: Automation, processes: readonly Proc
 					element.id,
 				);
 		feel("performers", "performer.title_invalid", own.title, "The title of the task", element.id);
-		if (element.type === "businessRuleTask" && own.decision === undefined)
+		if (element.type === "businessRuleTask" && own.decision === undefined && own.decisionRef === undefined)
 			add("rules", "error", "rule.missing", `${nameOf(element)} has no decision table.`, element.id);
 		if (element.type === "scriptTask" && own.script === undefined)
 			add("rules", "warning", "rule.script_missing", `${nameOf(element)} has no script of its own; the model's is used.`, element.id);
 		feel("rules", "rule.script_invalid", own.script?.expression, "The script", element.id);
+		if (own.decisionRef !== undefined) {
+			const problem = checkReference(automation, own.decisionRef);
+			if (problem !== null) add("rules", "error", "rule.decision_unknown", `${nameOf(element)}: ${problem}`, element.id);
+		}
 		if (own.decision !== undefined)
 			checkTable(own.decision.table, (detail) => add("rules", "error", "rule.cell_invalid", `${nameOf(element)}: ${detail}`, element.id));
 		if (element.type === "serviceTask" && own.connector === undefined)
@@ -151,6 +156,19 @@ function checkAttributes(attributes: readonly Attribute[], at: string, add: (cod
 			add("data.no_items", `Say what "${attribute.label}" lists.`, path);
 		if (attribute.attributes !== undefined) checkAttributes(attribute.attributes, `${path}.`, add);
 	}
+}
+
+/** What is wrong with a reference to a decision of a DMN file. */
+function checkReference(automation: Automation, { file, decision }: NonNullable<ElementAutomation["decisionRef"]>): string | null {
+	const files = automation.decisions ?? [];
+	const own = files.find((each) => each.name === file);
+	if (own === undefined) return `the project has no DMN file "${file}".`;
+	const model = compileModel(
+		own.dmn,
+		files.filter((each) => each !== own).map((each) => each.dmn),
+	);
+	if (!model.ok) return `"${file}": ${model.error.detail}`;
+	return model.value.offers.includes(decision) ? null : `"${file}" has no decision "${decision}".`;
 }
 
 function checkTable(table: NonNullable<ElementAutomation["decision"]>["table"], add: (detail: string) => void): void {
@@ -195,7 +213,7 @@ function completenessOf(
 		{ step: "process", done: errors("process") === 0 ? 1 : 0, total: 1 },
 		{ step: "data", done: automation.data.attributes.length > 0 && errors("data") === 0 ? 1 : 0, total: 1 },
 		count("forms", tasks, (own) => own.form !== undefined),
-		count("rules", rules, (own) => own.decision !== undefined || own.script !== undefined),
+		count("rules", rules, (own) => own.decision !== undefined || own.decisionRef !== undefined || own.script !== undefined),
 		count("performers", tasks, (own) => own.performer !== undefined),
 		count("integrations", calls, (own) => own.connector !== undefined),
 		{ step: "run", done: packages > 0 ? 1 : 0, total: 1 },

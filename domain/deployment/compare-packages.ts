@@ -91,7 +91,10 @@ function compareAutomation(running: PackageParts, next: PackageParts): Differenc
 	const areas = [
 		["performer", (id: string, parts: PackageParts) => pick(parts, id, ["performer", "dueIn", "dueInWorkingTime", "alarms", "notify"])],
 		["integration", (id: string, parts: PackageParts) => pick(parts, id, ["connector", "inputs", "outputs", "message"])],
-		["rule", (id: string, parts: PackageParts) => pick(parts, id, ["decision", "script", "timer", "timerInWorkingTime", "title"])],
+		[
+			"rule",
+			(id: string, parts: PackageParts) => pick(parts, id, ["decision", "decisionRef", "script", "timer", "timerInWorkingTime", "title"]),
+		],
 	] as const;
 	const ids = [...new Set([...Object.keys(running.automation.elements), ...Object.keys(next.automation.elements)])];
 	const found: Difference[] = [];

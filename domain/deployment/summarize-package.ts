@@ -40,7 +40,7 @@ export function summarizePackage(content: PackageContent): PackageContentSummary
 			default: type === "secret" || value === undefined ? null : JSON.stringify(value),
 		})),
 		connectors: elements.filter((each) => each.connector !== undefined).length,
-		decisions: elements.filter((each) => each.decision !== undefined).length,
+		decisions: elements.filter((each) => each.decision !== undefined || each.decisionRef !== undefined).length,
 		scripts: elements.filter((each) => each.script !== undefined).length,
 	};
 }

@@ -25,6 +25,7 @@ export function usedBy(automation: Automation, path: string): readonly Use[] {
 		if (
 			below(own.script?.result) ||
 			below(own.decision?.result) ||
+			below(own.decisionRef?.result) ||
 			says(
 				own.script?.expression,
 				...(table?.inputs.map((each) => each.expression) ?? []),
@@ -72,13 +73,14 @@ export function renamePath(automation: Automation, from: string, to: string): Au
 	const template = (text: string): string => text.replaceAll(/\{\{.*?\}\}/gs, feel);
 	const path = (given: string): string => (given === from ? to : given.startsWith(`${from}.`) ? `${to}${given.slice(from.length)}` : given);
 	const renamed = (own: ElementAutomation): ElementAutomation => {
-		const { connector, decision, message, performer, script } = own;
+		const { connector, decision, decisionRef, message, performer, script } = own;
 		return {
 			...own,
 			...(own.title === undefined ? {} : { title: feel(own.title) }),
 			...(own.dueIn === undefined ? {} : { dueIn: feel(own.dueIn) }),
 			...(script === undefined ? {} : { script: { expression: feel(script.expression), result: path(script.result) } }),
 			...(decision === undefined ? {} : { decision: { result: path(decision.result), table: renamedTable(decision.table, feel) } }),
+			...(decisionRef === undefined ? {} : { decisionRef: { ...decisionRef, result: path(decisionRef.result) } }),
 			...(performer === undefined
 				? {}
 				: {

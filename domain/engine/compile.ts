@@ -125,6 +125,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 			return chosen === undefined ? -1 : drawn.indexOf(chosen);
 		}),
 		events,
+		...(automation.decisions !== undefined && decides(automation) && { decisions: automation.decisions.map((each) => each.dmn) }),
 		...(parallel.length > 0 && { parallel }),
 		inputs,
 		outputs,
@@ -142,6 +143,10 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		warnings,
 		expressions: compilation.expressions,
 	};
+}
+
+function decides(automation: Automation): boolean {
+	return Object.values(automation.elements).some((own) => own.decisionRef !== undefined);
 }
 
 /** The index of a name in a table of names. */

@@ -3,6 +3,7 @@ import type { DecisionTable } from "../deployment/automation.ts";
 import type { Problem } from "../problem.ts";
 import type { Result } from "../result.ts";
 import { compileFeelTest } from "../rules/feel.ts";
+import { compileModel, type DecisionModel } from "../rules/dmn/model.ts";
 import { evaluateTable } from "../rules/decision-table.ts";
 import type { Reading } from "./reading.ts";
 import type { Stepping } from "./stepping.ts";
@@ -33,6 +34,27 @@ export function readTable(reading: Reading, table: DecisionTable): Table {
 			outputs: rule.outputs.map((cell) => reading.expression(cell.trim() === "" ? "null" : cell)),
 		})),
 	};
+}
+
+/** A decision of one of the program's DMN files. */
+export type DecisionRef = { readonly file: number; readonly decision: string };
+
+/** Compiles one of several DMN files that may import each other. Problems: `dmn.xml`. */
+export function decisionModel(files: readonly string[], index: number): Result<DecisionModel, Problem> {
+	return compileModel(
+		files[index] ?? "",
+		files.filter((_, at) => at !== index),
+	);
+}
+
+export function readDecisionRef(reading: Reading, reference: { readonly file: string; readonly decision: string }): DecisionRef {
+	const found = reading.decisions(reference.file);
+	if (found !== undefined && !found.model.offers.includes(reference.decision))
+		reading.refuse(
+			"decision.not_in_file",
+			`${reading.title} asks for the decision "${reference.decision}", which "${reference.file}" does not have.`,
+		);
+	return { file: found?.index ?? -1, decision: reference.decision };
 }
 
 /** What the table gives for the data as they are now. */

@@ -1,6 +1,7 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
+import { toData } from "../rules/feel/data.ts";
 import { compileFeelTest, evaluateFeel, unaryTest, type Fuel } from "../rules/feel.ts";
 import { assign } from "./assign.ts";
 import { find } from "./fold.ts";
@@ -56,6 +57,18 @@ export class Evaluation {
 		if (!compiled.ok) return compiled;
 		if (!this.#afford()) return fail(TOO_MUCH_WORK);
 		return this.#within(unaryTest(compiled.value, input, this.#known(), this.#context.now, this.#fuel));
+	}
+
+	/** The value of a decision of a DMN file over what is mapped to it, or over all data of the case. */
+	decide(file: number, decision: string, mappings: readonly Mapping[]): Result<Value, Problem> {
+		const model = this.#linked.decisions(file);
+		if (!model.ok) return model;
+		const given = mappings.length === 0 ? ok(this.#known()) : this.inputs(mappings);
+		if (!given.ok) return given;
+		if (!this.#afford()) return fail(TOO_MUCH_WORK);
+		const decided = model.value.evaluate(decision, given.value, { now: this.#context.now, fuel: this.#fuel, data: true });
+		if (decided === null) return fail({ code: "decision.not_in_file", detail: `The DMN file has no decision "${decision}".` });
+		return this.#within(decided.problem === null ? toData(decided.value) : fail(decided.problem));
 	}
 
 	/** Values of mappings by name: what an element takes in. */

@@ -1,6 +1,8 @@
 import type { Problem } from "../problem.ts";
 import type { Result } from "../result.ts";
 import { compileFeel, type Feel } from "../rules/feel.ts";
+import type { DecisionModel } from "../rules/dmn/model.ts";
+import { decisionModel } from "./decision.ts";
 import { ELEMENTS } from "./elements/index.ts";
 import { EVENTS } from "./events/index.ts";
 import { isEventSubProcess } from "./elements/sub-process.ts";
@@ -100,6 +102,7 @@ export function link(program: Program): Linked {
 	for (const node of nodes) if (isEventSubProcess(node) && node.parent !== null) nodes[node.parent.index]?.listeners.push(...node.starts);
 	const main = nodes[program.main];
 	if (main === undefined) throw new Error("The program has no process");
+	const models: (Result<DecisionModel, Problem> | undefined)[] = [];
 	const expressions: (Result<Feel, Problem> | undefined)[] = [];
 	return {
 		program,
@@ -107,6 +110,7 @@ export function link(program: Program): Linked {
 		byId,
 		lateJoins: nodes.filter((node) => node.behaviour.settle !== undefined),
 		conditional: program.eventTypes.includes("conditional"),
+		decisions: (file) => (models[file] ??= decisionModel(program.decisions ?? [], file)),
 		expression: (index) => (expressions[index] ??= compileFeel(program.expressions[index] ?? "")),
 	};
 }

@@ -2,6 +2,7 @@ import type { Problem } from "../problem.ts";
 import type { Value } from "../data/model.ts";
 import type { Result } from "../result.ts";
 import type { Feel } from "../rules/feel.ts";
+import type { DecisionModel } from "../rules/dmn/model.ts";
 import type { ElementBehaviour, EventBehaviour } from "./behaviour.ts";
 import type { Loop } from "./loop.ts";
 import type { Mapping, Program } from "./program.ts";
@@ -19,6 +20,8 @@ export interface Linked {
 	readonly conditional: boolean;
 	/** The expression of an index, compiled when it is first needed. */
 	expression(index: number): Result<Feel, Problem>;
+	/** The DMN file of an index, compiled when it is first needed. */
+	decisions(file: number): Result<DecisionModel, Problem>;
 }
 
 export interface Node {

@@ -22,6 +22,8 @@ export interface Program {
 	readonly eventTypes: readonly string[];
 	/** FEEL sources; everything else names an expression by its index here. */
 	readonly expressions: readonly string[];
+	/** DMN files by their place in the automation; absent where no element decides by one. */
+	readonly decisions?: readonly string[];
 
 	readonly id: readonly string[];
 	readonly name: readonly string[];

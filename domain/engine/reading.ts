@@ -6,7 +6,9 @@ import type { Value } from "../data/model.ts";
 import type { Automation, ElementAutomation } from "../deployment/automation.ts";
 import type { Finding, Problem } from "../problem.ts";
 import { compileFeel } from "../rules/feel.ts";
+import type { DecisionModel } from "../rules/dmn/model.ts";
 import { isPath } from "./assign.ts";
+import { decisionModel } from "./decision.ts";
 import type { Mapping } from "./program.ts";
 
 /** Everything one compilation collects. */
@@ -162,6 +164,23 @@ export class Reading {
 		const own = message === undefined ? "" : text(message.name).trim() || id(message);
 		if (own === "") this.refuse("engine.no_message", `${this.title} has no message. Name the one it sends or waits for.`);
 		return own;
+	}
+
+	/** The index and the model of a DMN file of the project; undefined, and refused, when there is none or it is broken. */
+	decisions(file: string): { readonly index: number; readonly model: DecisionModel } | undefined {
+		const files = this.#compilation.automation.decisions ?? [];
+		const index = files.findIndex((each) => each.name === file);
+		if (index === -1) {
+			this.refuse("decision.no_file", `${this.title} decides by the file "${file}", which the project does not have.`);
+			return undefined;
+		}
+		const model = decisionModel(
+			files.map((each) => each.dmn),
+			index,
+		);
+		if (model.ok) return { index, model: model.value };
+		this.refuse(model.error.code, `${this.title} decides by "${file}": ${model.error.detail}`);
+		return undefined;
 	}
 
 	/** Ids of the forms there are. */

@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { compile } from "../compile.ts";
 import { CALL, NOW, Trial, automation, flows, model } from "../../../test/engine/trial.ts";
 
 const line = (activity: string): string => model(`<startEvent id="S"/>${activity}<endEvent id="E"/>${flows("S>A", "A>E")}`);
@@ -243,6 +244,66 @@ describe("script and business-rule tasks", () => {
 		trial.set({ amount: 3 }).retry();
 		expect(trial.variables.risk).toEqual({ level: "low" });
 		expect(trial.status).toBe("completed");
+	});
+});
+
+describe("a business-rule task with a DMN file", () => {
+	const file = (namespace: string, inner: string): string =>
+		`<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="${namespace}" name="${namespace}">${inner}</definitions>`;
+	const discount = {
+		name: "Discount",
+		dmn: file(
+			"urn:discount",
+			`<inputData id="since" name="since"><variable name="since" typeRef="date"/></inputData><inputData id="amount" name="amount"><variable name="amount" typeRef="number"/></inputData>
+			<decision id="d" name="Discount"><variable name="Discount"/><informationRequirement><requiredInput href="#since"/></informationRequirement><informationRequirement><requiredInput href="#amount"/></informationRequirement>
+			<decisionTable hitPolicy="COLLECT" aggregation="SUM"><input><inputExpression><text>since</text></inputExpression></input><input><inputExpression><text>amount</text></inputExpression></input><output/>
+			<rule><inputEntry><text>&lt; date("2020-01-01")</text></inputEntry><inputEntry><text>-</text></inputEntry><outputEntry><text>3</text></outputEntry></rule>
+			<rule><inputEntry><text>-</text></inputEntry><inputEntry><text>&gt; 100</text></inputEntry><outputEntry><text>2</text></outputEntry></rule></decisionTable></decision>
+			<decision id="e" name="Endless"><variable name="Endless"/><literalExpression><text>count(for i in 1..90000000 return i)</text></literalExpression></decision>`,
+		),
+	};
+	const deciding = (decision: string, more: object = {}): Parameters<typeof automation>[0] => ({
+		A: { decisionRef: { file: "Discount", decision, result: "order.discount" }, ...more },
+	});
+
+	it("asks the decision over the data of the case, whose dates are text", async ({ expect }) => {
+		const trial = (await Trial.of(line('<businessRuleTask id="A"/>'), automation(deciding("Discount"), { decisions: [discount] }))).start({
+			since: "2019-05-01",
+			amount: 120,
+		});
+		expect(trial.variables["order"]).toEqual({ discount: 5 });
+		expect(trial.status).toBe("completed");
+	});
+
+	it("asks it over what is mapped to it alone, and maps what it gives", async ({ expect }) => {
+		const mapped = {
+			inputs: [{ from: "total * 2", to: "amount" }],
+			outputs: [{ from: "order.discount + 1", to: "more" }],
+		};
+		const trial = (
+			await Trial.of(line('<businessRuleTask id="A"/>'), automation(deciding("Discount", mapped), { decisions: [discount] }))
+		).start({ since: "2019-05-01", total: 60 });
+		expect(trial.variables["order"]).toEqual({ discount: 2 });
+		expect(trial.variables["more"]).toBe(3);
+	});
+
+	it("is an incident when the decision takes too much work", async ({ expect }) => {
+		const trial = (await Trial.of(line('<businessRuleTask id="A"/>'), automation(deciding("Endless"), { decisions: [discount] }))).start();
+		expect(trial.incidents.join()).toMatch(/too_(much_work|large)@A/);
+	});
+
+	it("is refused when the project has no such file, the file no such decision, or the file is no DMN", async ({ expect }) => {
+		const codes = async (decisions: readonly { name: string; dmn: string }[], decision: string): Promise<readonly string[]> => {
+			const compiled = await compile({
+				bpmn: line('<businessRuleTask id="A"/>'),
+				automation: automation(deciding(decision), { decisions: [...decisions] }),
+			});
+			return compiled.ok ? [] : compiled.error.map((problem) => `${problem.code}@${problem.at}`);
+		};
+		expect(await codes([], "Discount")).toEqual(["decision.no_file@A"]);
+		expect(await codes([discount], "Other")).toEqual(["decision.not_in_file@A"]);
+		expect(await codes([{ name: "Discount", dmn: "<html/>" }], "Discount")).toEqual(["dmn.xml@A"]);
+		expect(await codes([discount], "Discount")).toEqual([]);
 	});
 });
 

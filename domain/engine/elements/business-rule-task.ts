@@ -1,13 +1,14 @@
-import { decide, readTable, type Table } from "../decision.ts";
+import { decide, readDecisionRef, readTable, type DecisionRef, type Table } from "../decision.ts";
 import { element } from "../behaviour.ts";
 
-type Settings = { readonly table: Table; readonly result: string } | null;
+type Settings = { readonly table: Table; readonly result: string } | { readonly reference: DecisionRef; readonly result: string } | null;
 
-/** A business-rule task (BPMN 2.0.2 §10.3.3.6): evaluates a decision table and writes what it gives to a path of the data. */
+/** A business-rule task (BPMN 2.0.2 §10.3.3.6): evaluates a decision table or a decision of a DMN file and writes what it gives to a path of the data. */
 export const businessRuleTask = element<Settings>({
 	type: "businessRuleTask",
 	read(reading) {
-		const { decision } = reading.automation;
+		const { decision, decisionRef } = reading.automation;
+		if (decisionRef !== undefined) return { reference: readDecisionRef(reading, decisionRef), result: reading.path(decisionRef.result) };
 		if (decision === undefined) {
 			reading.warn("engine.no_decision", `${reading.title} has no decision table: the case passes it and nothing is decided.`);
 			return null;
@@ -16,7 +17,10 @@ export const businessRuleTask = element<Settings>({
 	},
 	enter(step, arrival, decision) {
 		if (decision === null) return step.pass(arrival);
-		const result = decide(step, decision.table);
+		const result =
+			"table" in decision
+				? decide(step, decision.table)
+				: step.expressions.decide(decision.reference.file, decision.reference.decision, arrival.node.inputs);
 		if (!result.ok) return step.fail(arrival, { ...result.error, at: arrival.node.id });
 		step.pass(arrival, { result: result.value }, [[decision.result, result.value]]);
 	},

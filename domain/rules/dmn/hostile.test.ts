@@ -79,7 +79,7 @@ describe("whatever a DMN file has", () => {
 				const made = compileModel(xml);
 				if (!made.ok) return expect(made.error.code).toBe("dmn.xml");
 				for (const name of ["a", "d", "k"]) {
-					const decided = made.value.evaluate(name, data, { fuel: 20_000 });
+					const decided = made.value.evaluate(name, data, { fuel: { left: 20_000 } });
 					if (decided?.problem !== null && decided !== null) expect(decided.problem.code).toMatch(CODE);
 					if (decided !== null && decided.value !== null) valued++;
 				}

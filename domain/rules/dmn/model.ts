@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
-import { stopped } from "../feel.ts";
+import { stopped, type Fuel } from "../feel.ts";
 import type { Closure } from "../feel/compile.ts";
 import { ALONE } from "../feel/expression.ts";
 import { invoke } from "../feel/invocation.ts";
@@ -10,6 +10,7 @@ import { coerce, type FeelType } from "../feel/type.ts";
 import { FeelFunction, record, type FeelRecord, type FeelValue } from "../feel/value.ts";
 import { boxedIn, compileBoxed, parametersOf, typeOf, typed, type Around } from "./boxed.ts";
 import type { Hit } from "./decision-table.ts";
+import { fromData } from "./data-input.ts";
 import { itemTypes } from "./item-definition.ts";
 import { child, children, readXml, type Element } from "./xml.ts";
 
@@ -26,6 +27,7 @@ interface Run {
 	readonly inputs: FeelRecord;
 	readonly meter: Meter;
 	readonly decided: Map<Node, FeelValue>;
+	readonly data: boolean;
 	/** Decisions being worked on: one that needs itself is null. */
 	readonly open: Set<Node>;
 	/** Values given in place of decisions and inputs, inside a decision service. */
@@ -39,11 +41,22 @@ interface Node {
 	readonly kind: string;
 }
 
+export interface Options {
+	/** Epoch milliseconds for `now()` and `today()`, which give null without it. */
+	readonly now?: number;
+	/** A budget shared with other evaluations, taken from. */
+	readonly fuel?: Fuel;
+	readonly data?: boolean;
+}
+
 /** A compiled model of decisions (DMN 1.5). */
 export interface DecisionModel {
 	readonly namespace: string;
 	readonly decisions: readonly string[];
-	readonly evaluate: (name: string, inputs: FeelRecord, options?: { readonly now?: number; readonly fuel?: number }) => Decided | null;
+	/** Names of what can be asked for: decisions and decision services. */
+	readonly offers: readonly string[];
+	/** Null when nothing is called that. `data` says that the inputs are data of a case, in which dates are text. */
+	readonly evaluate: (name: string, inputs: FeelRecord, options?: Options) => Decided | null;
 }
 
 const FUEL = 1_000_000;
@@ -76,13 +89,18 @@ export function compileModel(xml: string, imported: readonly string[] = []): Res
 	return ok({
 		namespace: main.attributes["namespace"] ?? "",
 		decisions: children(main, "decision").map((each) => each.attributes["name"] ?? ""),
+		offers: main.children
+			.filter((each) => each.name === "decision" || each.name === "decisionService")
+			.map((each) => each.attributes["name"] ?? ""),
 		evaluate(name, inputs, options) {
 			const node = top.named(name);
 			if (node === undefined) return null;
 			hits.length = 0;
+			const given = Math.min(FUEL, options?.fuel?.left ?? FUEL);
 			const run: Run = {
 				inputs,
-				meter: new Meter(options?.fuel ?? FUEL, options?.now),
+				meter: new Meter(given, options?.now),
+				data: options?.data === true,
 				decided: new Map(),
 				open: new Set(),
 				given: new Map(),
@@ -91,14 +109,16 @@ export function compileModel(xml: string, imported: readonly string[] = []): Res
 				let value = node.value(run);
 				if (node.kind === "decisionService" && value instanceof FeelFunction) {
 					const service = value;
-					const given = service.parameters?.map((each) => (Object.hasOwn(inputs, each.name) ? (inputs[each.name] ?? null) : null)) ?? [];
-					value = invoke(service, given, scopeOf(run, record([])));
+					const values = service.parameters?.map((each) => (Object.hasOwn(inputs, each.name) ? (inputs[each.name] ?? null) : null)) ?? [];
+					value = invoke(service, values, scopeOf(run, record([])));
 				}
 				return { value, hits: [...hits], problem: null };
 			} catch (error) {
 				const problem = stopped(error);
 				if (problem === null) throw error;
 				return { value: null, hits: [...hits], problem };
+			} finally {
+				if (options?.fuel !== undefined) options.fuel.left -= given - run.meter.left;
 			}
 		},
 	});
@@ -216,7 +236,7 @@ class Graph {
 		const type = typeOf(child(element, "variable"), { names: {}, type: this.type });
 		return (run) => {
 			const value = Object.hasOwn(run.inputs, node.name) ? (run.inputs[node.name] ?? null) : null;
-			return type === null ? value : (coerce(value, type, run.meter) ?? null);
+			return type === null ? value : (coerce(run.data ? fromData(value, type) : value, type, run.meter) ?? null);
 		};
 	}
 
