@@ -34,7 +34,7 @@ export function BulkCaseActs({
 
 	function told(results: Awaited<ReturnType<typeof retryCases>>["cases"], did: string): void {
 		const done = results.filter(({ problem }) => problem === null).length;
-		toast({ text: done === 1 ? `1 case was ${did}.` : `${done} cases were ${did}.` });
+		if (done > 0) toast({ text: done === 1 ? `1 case was ${did}.` : `${done} cases were ${did}.` });
 		const numbers = new Map(cases.map(({ caseId, number }) => [caseId, number]));
 		setLeft(results.flatMap(({ caseId, problem }) => (problem === null ? [] : [{ number: numbers.get(caseId) ?? caseId, ...problem }])));
 		onClear();
