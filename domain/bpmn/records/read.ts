@@ -103,6 +103,7 @@ function isLeftBehind(child: ModdleElement, owner: ModdleElement, planes: Readon
 export function everyRecord(definitions: ModdleElement): ModdleElement[] {
 	const found: ModdleElement[] = [];
 	const seen = new Set<ModdleElement>();
+	const planes = planesOf(definitions);
 	const walk = (element: ModdleElement): void => {
 		if (seen.has(element)) return;
 		seen.add(element);
@@ -110,7 +111,8 @@ export function everyRecord(definitions: ModdleElement): ModdleElement[] {
 		for (const property of element.$descriptor.properties) {
 			if (property.isReference === true) continue;
 			const value = ownValue(element, property);
-			for (const child of Array.isArray(value) ? value : [value]) if (isElement(child) && !isEmbedded(child)) walk(child);
+			for (const child of Array.isArray(value) ? value : [value])
+				if (isElement(child) && !isEmbedded(child) && !isLeftBehind(child, element, planes)) walk(child);
 		}
 	};
 	walk(definitions);

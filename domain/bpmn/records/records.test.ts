@@ -1,4 +1,4 @@
-import { BpmnModdle } from "bpmn-moddle";
+import { BpmnModdle, type ModdleElement } from "bpmn-moddle";
 import { describe, it } from "vitest";
 import { randomModel } from "../../../test/models/random-model.ts";
 import { random } from "../../../test/models/random.ts";
@@ -163,5 +163,20 @@ describe("a record from the wire", () => {
 				moddle,
 			),
 		).toBeUndefined();
+	});
+});
+
+describe("a shape that bpmn-js left behind in the list of another plane", () => {
+	it("is no record, and takes no other's name", async ({ expect }) => {
+		const definitions = await read(randomModel(3));
+		const before = toRecords(definitions);
+		const [diagram] = definitions["diagrams"] as ModdleElement[];
+		const plane = diagram?.["plane"] as ModdleElement;
+		const [shape] = plane["planeElement"] as ModdleElement[];
+		if (shape === undefined) throw new Error("the model draws nothing");
+		const stale = new BpmnModdle().create("bpmndi:BPMNShape", { id: "stale", bpmnElement: shape["bpmnElement"], bounds: shape["bounds"] });
+		(plane["planeElement"] as ModdleElement[]).unshift(stale);
+		expect(Object.keys(Object.fromEntries(toRecords(definitions))).sort()).toEqual([...before.keys()].sort());
+		expect([...toRecords(definitions).values()].map((record) => record["id"])).not.toContain("stale");
 	});
 });
