@@ -226,6 +226,30 @@ describe("a process that is automated", () => {
 		await grid.getByText("Cancelled").first().waitFor();
 	});
 
+	it("decides by a DMN file, which is tried where it is chosen, and taken back", async (context) => {
+		const { page } = ada;
+		await ada.visit("/studio");
+		await page.getByRole("link", { name: "Loan request" }).first().click();
+		await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: /Rules/ }).click();
+		const input = (id: string): string => `<inputData id="${id}" name="${id}"><variable name="${id}" typeRef="number"/></inputData>`;
+		const dmn = `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="urn:limits" name="limits">${input("amount")}
+			<decision id="d" name="Who approves"><variable name="Who approves"/><informationRequirement><requiredInput href="#amount"/></informationRequirement>
+			<decisionTable hitPolicy="UNIQUE"><input><inputExpression><text>amount</text></inputExpression></input><output/>
+			<rule><inputEntry><text>&lt;= 500</text></inputEntry><outputEntry><text>"clerk"</text></outputEntry></rule>
+			<rule><inputEntry><text>&gt; 500</text></inputEntry><outputEntry><text>"head"</text></outputEntry></rule></decisionTable></decision></definitions>`;
+		await page.getByLabel("DMN file").setInputFiles({ name: "Limits.dmn", mimeType: "application/xml", buffer: Buffer.from(dmn) });
+		await page.getByRole("combobox", { name: "Decision" }).waitFor();
+		const tryOut = page.getByRole("group", { name: "Try it" });
+		await tryOut.getByLabel("amount").fill("700");
+		await tryOut.getByRole("button", { name: "Decide" }).click();
+		await tryOut.getByText("Who approves: rule 2 holds for amount = 700").waitFor();
+		await page.getByText("Saved", { exact: true }).waitFor();
+		await ada.look(context, "studio-rules-dmn");
+		await page.getByRole("button", { name: "Undo" }).click();
+		await page.getByRole("button", { name: "Decide by a DMN file" }).waitFor();
+		await page.getByText("Saved", { exact: true }).waitFor();
+	});
+
 	it("no page told of an error in its script", ({ expect }) => {
 		expect(ada.errors).toEqual([]);
 		expect(tomas.errors).toEqual([]);

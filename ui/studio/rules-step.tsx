@@ -1,4 +1,5 @@
 import { FeelField } from "./feel-field.tsx";
+import { DecisionRefEditor, UseDmnFile } from "./decision-ref-editor.tsx";
 import { DecisionTableEditor } from "./decision-table-editor.tsx";
 import { ElementPicker } from "./element-picker.tsx";
 import { Section } from "../kit/page.tsx";
@@ -21,13 +22,22 @@ export function RulesStep({ editor }: { readonly editor: Editor }) {
 			onSelect={select}
 			empty="This process has no script and no business rule task. The conditions of its ways are set in “Process”."
 			isDone={(each) =>
-				editor.automation.elements[each.id]?.decision !== undefined || editor.automation.elements[each.id]?.script !== undefined
+				editor.automation.elements[each.id]?.decision !== undefined ||
+				editor.automation.elements[each.id]?.decisionRef !== undefined ||
+				editor.automation.elements[each.id]?.script !== undefined
 			}
 		>
 			{element !== undefined && (
 				<Section title={`${nameOf(element)} · ${typeWords(element).toLowerCase()}`}>
 					{element.type === "businessRuleTask" ? (
-						<DecisionTableEditor editor={editor} elementId={element.id} />
+						own.decisionRef !== undefined ? (
+							<DecisionRefEditor editor={editor} elementId={element.id} />
+						) : (
+							<div class="flex flex-col gap-4">
+								<DecisionTableEditor editor={editor} elementId={element.id} />
+								<UseDmnFile editor={editor} elementId={element.id} label="Decide by a DMN file" />
+							</div>
+						)
 					) : (
 						<div class="flex max-w-2xl flex-col gap-4">
 							<FeelField

@@ -55,6 +55,8 @@ export interface DecisionModel {
 	readonly decisions: readonly string[];
 	/** Names of what can be asked for: decisions and decision services. */
 	readonly offers: readonly string[];
+	/** Names of the input data. */
+	readonly inputs: readonly string[];
 	/** Null when nothing is called that. `data` says that the inputs are data of a case, in which dates are text. */
 	readonly evaluate: (name: string, inputs: FeelRecord, options?: Options) => Decided | null;
 }
@@ -92,6 +94,7 @@ export function compileModel(xml: string, imported: readonly string[] = []): Res
 		offers: main.children
 			.filter((each) => each.name === "decision" || each.name === "decisionService")
 			.map((each) => each.attributes["name"] ?? ""),
+		inputs: children(main, "inputData").map((each) => child(each, "variable")?.attributes["name"] ?? each.attributes["name"] ?? ""),
 		evaluate(name, inputs, options) {
 			const node = top.named(name);
 			if (node === undefined) return null;

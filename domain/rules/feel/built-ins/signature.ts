@@ -5,6 +5,8 @@ import { isList, kindOf, type FeelValue } from "../value.ts";
 /** One way to call a built-in function. */
 export interface Signature {
 	readonly parameters: readonly BuiltInParameter[];
+	/** As it is written. */
+	readonly written: string;
 	readonly variadic: boolean;
 	readonly run: (values: readonly FeelValue[], meter: Meter) => FeelValue;
 }
@@ -32,6 +34,7 @@ export function define(signature: string, run: (...values: never[]) => FeelValue
 	const parameters = written === "" ? [] : written.split(", ").map(parameter);
 	const made: Signature = {
 		parameters,
+		written: signature,
 		variadic: written.includes("..."),
 		run: (values, meter) => (run as (...all: unknown[]) => FeelValue)(...values, ...missing(parameters.length - values.length), meter),
 	};
@@ -50,6 +53,11 @@ function parameter(written: string): BuiltInParameter {
 		nullable: right.endsWith("?") || right === "any",
 		kinds: right.replace(/\?$/, "").split("|"),
 	};
+}
+
+/** Names of all built-in functions. */
+export function builtInNames(): readonly string[] {
+	return [...builtIns.keys()];
 }
 
 export function builtIn(name: string): BuiltIn | undefined {
