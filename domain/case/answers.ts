@@ -29,7 +29,7 @@ export interface StartAnswer extends StepAnswer {
 	readonly created: boolean;
 }
 
-/** What a new case is given. `variables` and `parameters` are JSON text. */
+/** What a new case is given. `variables`, `parameters` and `payload` (what a message or signal brought) are JSON text. */
 export interface StartInput {
 	readonly caseId: CaseId;
 	readonly number: string;
@@ -40,6 +40,7 @@ export interface StartInput {
 	readonly parameters: string;
 	readonly startEvent?: string;
 	readonly variables: string;
+	readonly payload?: string;
 	readonly starter: Starter;
 	/** Where it came from: `work-portal`, `mail`, `timer`, `message`, `api`, `studio`. */
 	readonly source: string;

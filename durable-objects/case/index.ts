@@ -5,6 +5,7 @@ import type { MigrationTarget, Notice, ReceivedMail, NewAttachment, StartAnswer,
 import type { Refusal } from "../../domain/case/refusal.ts";
 import type { CaseProjection } from "../../domain/case/rows.ts";
 import type { AttachmentView, CaseView, LogEntry, MailView } from "../../domain/case/view.ts";
+import type { Value } from "../../domain/data/model.ts";
 import type { Command, Variables } from "../../domain/engine/types.ts";
 import type { CaseId, PackageId } from "../../domain/ids.ts";
 import type { Finding } from "../../domain/problem.ts";
@@ -79,6 +80,7 @@ export class Case extends DurableObject<Env> {
 			type: "start",
 			...(input.startEvent === undefined ? {} : { startEvent: input.startEvent }),
 			variables: JSON.parse(input.variables) as Variables,
+			...(input.payload === undefined ? {} : { payload: JSON.parse(input.payload) as Value }),
 			starter: input.starter,
 		};
 		let refusal: Refusal | undefined;

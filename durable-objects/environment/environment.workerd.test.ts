@@ -336,6 +336,32 @@ describe("a conditional start", () => {
 	});
 });
 
+describe("what a message or signal brings that begins a case", () => {
+	const MAPPED = bpmn(
+		`<bpmn:startEvent id="Ordered"><bpmn:messageEventDefinition messageRef="Order"/></bpmn:startEvent>
+		<bpmn:startEvent id="Opened"><bpmn:signalEventDefinition signalRef="Open"/></bpmn:startEvent><bpmn:userTask id="T"/>
+		<bpmn:sequenceFlow id="f" sourceRef="Ordered" targetRef="T"/><bpmn:sequenceFlow id="g" sourceRef="Opened" targetRef="T"/>`,
+		'<bpmn:message id="Order" name="order"/><bpmn:signal id="Open" name="open"/>',
+	);
+
+	it("is there for the mapping of its start event, a list or a number too", async ({ expect }) => {
+		const scope = await place("Mapped");
+		const elements = {
+			Ordered: { outputs: [{ from: "sum(message)", to: "total" }] },
+			Opened: { outputs: [{ from: "signal + 1", to: "total" }] },
+		};
+		await activate(scope, MAPPED, automate({ elements }));
+		const stub = objects.environment(env, scope);
+		const { caseId } = await stub.startByMessage(scope, { messageId: "m1", message: "order", payload: "[1, 2, 3]" });
+		expect((await read(scope, caseId ?? ("" as CaseId))).data).toMatchObject({ total: 6 });
+		await stub.startBySignal(scope, { signalId: "s1", signal: "open", payload: "41" });
+		const cases = async () => (await objects.worklist(env, scope, 0).cases(scope, { limit: 10 })).cases;
+		await vi.waitUntil(async () => (await cases()).length === 2);
+		const other = (await cases()).find((each) => each.caseId !== caseId);
+		expect((await read(scope, other?.caseId ?? ("" as CaseId))).data).toMatchObject({ total: 42 });
+	});
+});
+
 describe("a start event that needs several things to come", () => {
 	const BOTH = '<bpmn:messageEventDefinition messageRef="Paid"/><bpmn:signalEventDefinition signalRef="Open"/>';
 	const TOGETHER = bpmn(inRow(["startEvent", "Both", 'parallelMultiple="true"', BOTH], ["userTask", "T"], ["endEvent", "E"])).replace(

@@ -130,6 +130,7 @@ export class Environment extends DurableObject<Env> {
 		const started = await startCaseOn(this.env, scope, active, {
 			startEvent: start.elementId,
 			variables: typeof payload === "object" && payload !== null && !Array.isArray(payload) ? (payload as Variables) : {},
+			payload: message.payload,
 			starter: { personId: null, name: `Message ${message.message}`, email: null },
 			idempotencyKey: `message:${message.messageId}`,
 			source: "message",
@@ -157,6 +158,7 @@ export class Environment extends DurableObject<Env> {
 			const started = await startCaseOn(this.env, scope, active, {
 				startEvent: start.elementId,
 				variables: typeof payload === "object" && payload !== null && !Array.isArray(payload) ? (payload as Variables) : {},
+				payload: signal.payload,
 				starter: { personId: null, name: `Signal ${signal.signal}`, email: null },
 				idempotencyKey: `signal:${signal.signalId}.${start.elementId}`,
 				source: "signal",

@@ -13,6 +13,8 @@ export interface NewCase {
 	/** A start event of the active package; left out: its none start event. */
 	readonly startEvent?: string | undefined;
 	readonly variables: Variables;
+	/** JSON text of what a message or signal brought, for the start event's own mapping. */
+	readonly payload?: string;
 	readonly starter: Starter;
 	/** The same key in the same environment is the same case, for ever. */
 	readonly idempotencyKey: string;
@@ -53,6 +55,7 @@ export async function startCaseOn(
 		parameters: active.parameters,
 		...(startEvent === undefined ? {} : { startEvent }),
 		variables: JSON.stringify(input.variables),
+		...(input.payload === undefined ? {} : { payload: input.payload }),
 		starter: input.starter,
 		source: input.source,
 		...(input.attachments === undefined ? {} : { attachments: input.attachments }),
