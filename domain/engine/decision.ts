@@ -1,10 +1,11 @@
 import type { Value } from "../data/model.ts";
 import type { DecisionTable } from "../deployment/automation.ts";
 import type { Problem } from "../problem.ts";
-import type { Result } from "../result.ts";
+import { ok, type Result } from "../result.ts";
 import { compileFeelTest } from "../rules/feel.ts";
 import { compileModel, type DecisionModel } from "../rules/dmn/model.ts";
 import { evaluateTable } from "../rules/decision-table.ts";
+import type { Node } from "./linked.ts";
 import type { Reading } from "./reading.ts";
 import type { Stepping } from "./stepping.ts";
 
@@ -57,10 +58,53 @@ export function readDecisionRef(reading: Reading, reference: { readonly file: st
 	return { file: found?.index ?? -1, decision: reference.decision };
 }
 
+/** The rules of one table that hit, counted from one, and what its inputs were, as short texts: `amount = 1200`. */
+export interface TableHit {
+	readonly decision: string;
+	readonly inputs: readonly string[];
+	readonly rules: readonly number[];
+}
+
+/** What is decided, and which rules of which tables hit on the way. */
+export interface Decided {
+	readonly value: Value;
+	readonly hits: readonly TableHit[];
+}
+
+/** Tables, and of each rules and inputs, that the journal keeps of one decision: it explains, and is no place for data. */
+const MOST = 20;
+const LONGEST = 80;
+
+/** A table's hit as the journal keeps it. */
+export function tableHit(
+	decision: string,
+	inputs: readonly { readonly expression: string; readonly value: Value }[],
+	rules: readonly number[],
+): TableHit {
+	const texts = inputs.slice(0, MOST).map(({ expression, value }) => `${expression} = ${JSON.stringify(value)}`);
+	return {
+		decision,
+		inputs: texts.map((each) => (each.length > LONGEST ? `${each.slice(0, LONGEST)}…` : each)),
+		rules: rules.slice(0, MOST),
+	};
+}
+
+/** Writes down why it was decided so. */
+export function recordHits(step: Stepping, elementId: string, hits: readonly TableHit[]): void {
+	for (const hit of hits.slice(0, MOST)) step.record({ kind: "rules-hit", elementId, ...hit });
+}
+
 /** What the table gives for the data as they are now. */
-export function decide(step: Stepping, table: Table): Result<Value, Problem> {
-	return evaluateTable(table, {
+export function decide(step: Stepping, node: Node, table: Table): Result<Decided, Problem> {
+	const decided = evaluateTable(table, {
 		evaluate: (expression) => step.evaluate(expression),
 		test: (source, input) => step.expressions.test(source, input),
 	});
+	if (!decided.ok) return decided;
+	const { value, inputs, rules } = decided.value;
+	const seen = table.inputs.map((expression, at) => ({
+		expression: step.linked.program.expressions[expression] ?? "",
+		value: inputs[at] ?? null,
+	}));
+	return ok({ value, hits: [tableHit(node.name || node.id, seen, rules)] });
 }

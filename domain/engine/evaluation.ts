@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../result.ts";
 import { toData } from "../rules/feel/data.ts";
 import { compileFeelTest, evaluateFeel, unaryTest, type Fuel } from "../rules/feel.ts";
 import { assign } from "./assign.ts";
+import { tableHit, type Decided } from "./decision.ts";
 import { find } from "./fold.ts";
 import type { Linked, Node } from "./linked.ts";
 import type { Mapping } from "./program.ts";
@@ -60,7 +61,7 @@ export class Evaluation {
 	}
 
 	/** The value of a decision of a DMN file over what is mapped to it, or over all data of the case. */
-	decide(file: number, decision: string, mappings: readonly Mapping[]): Result<Value, Problem> {
+	decide(file: number, decision: string, mappings: readonly Mapping[]): Result<Decided, Problem> {
 		const model = this.#linked.decisions(file);
 		if (!model.ok) return model;
 		const given = mappings.length === 0 ? ok(this.#known()) : this.inputs(mappings);
@@ -68,7 +69,16 @@ export class Evaluation {
 		if (!this.#afford()) return fail(TOO_MUCH_WORK);
 		const decided = model.value.evaluate(decision, given.value, { now: this.#context.now, fuel: this.#fuel, data: true });
 		if (decided === null) return fail({ code: "decision.not_in_file", detail: `The DMN file has no decision "${decision}".` });
-		return this.#within(decided.problem === null ? toData(decided.value) : fail(decided.problem));
+		const value = this.#within(decided.problem === null ? toData(decided.value) : fail(decided.problem));
+		if (!value.ok) return value;
+		const hits = decided.hits.map(({ decision: name, inputs, rules }) => {
+			const seen = inputs.map((input) => {
+				const data = toData(input.value);
+				return { expression: input.expression, value: data.ok ? data.value : null };
+			});
+			return tableHit(name, seen, rules);
+		});
+		return ok({ value: value.value, hits });
 	}
 
 	/** Values of mappings by name: what an element takes in. */

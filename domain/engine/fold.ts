@@ -217,6 +217,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			}));
 			break;
 		case "transaction-cancelled":
+		case "rules-hit":
 		case "token-moved":
 		case "element-passed":
 		case "message-thrown":

@@ -28,6 +28,14 @@ export type JournalEntry = { readonly at: number } & (
 			readonly flows: Readonly<Record<string, string>>;
 			readonly engine: number;
 	  }
+	/** A decision table decided: which of its rules hit, counted from one, and what its inputs were. */
+	| {
+			readonly kind: "rules-hit";
+			readonly elementId: string;
+			readonly decision: string;
+			readonly inputs: readonly string[];
+			readonly rules: readonly number[];
+	  }
 	/** Somebody began an activity of an ad-hoc sub-process. */
 	| { readonly kind: "activity-chosen"; readonly elementId: string; readonly wait: number }
 	/** It waits no longer: the version that the case moves to has no such boundary event, or the ad-hoc sub-process is over. */

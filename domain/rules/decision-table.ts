@@ -18,6 +18,13 @@ export interface TableEvaluator<Expression> {
 	test(source: string, input: Value): Result<boolean, Problem>;
 }
 
+/** What a table gives: the value, what its inputs were, and the rules that hit, counted from one. */
+export interface TableDecision {
+	readonly value: Value;
+	readonly inputs: readonly Value[];
+	readonly rules: readonly number[];
+}
+
 /**
  * An object of the outputs of the rule that hits, null when none does, a list of them for `collect`. Problems:
  * `decision.not_unique` and `decision.not_any` when the hit policy is broken.
@@ -25,7 +32,7 @@ export interface TableEvaluator<Expression> {
 export function evaluateTable<Expression>(
 	table: EvaluableTable<Expression>,
 	evaluator: TableEvaluator<Expression>,
-): Result<Value, Problem> {
+): Result<TableDecision, Problem> {
 	const inputs: Value[] = [];
 	for (const expression of table.inputs) {
 		const input = evaluator.evaluate(expression);
@@ -50,7 +57,8 @@ export function evaluateTable<Expression>(
 		hits.push({ rule: index + 1, value: Object.fromEntries(made) });
 		if (table.hitPolicy === "first") break;
 	}
-	return choose(table.hitPolicy, hits);
+	const chosen = choose(table.hitPolicy, hits);
+	return chosen.ok ? ok({ value: chosen.value, inputs, rules: hits.map(({ rule }) => rule) }) : chosen;
 }
 
 type Rules = EvaluableTable<unknown>["rules"];

@@ -40,6 +40,21 @@ describe("the words of a case's log", () => {
 		expect(line?.details[2]?.[1]).toBe("performer, clerk");
 	});
 
+	it("says which rules of a table hit, and on what", ({ expect }) => {
+		const entry = { kind: "rules-hit", elementId: "RateRisk", decision: "Rate risk", inputs: ["amount = 3", "years = 2"], rules: [1, 4] };
+		expect(logLines({ entries: [entry] })).toEqual([
+			{
+				words: "Decided at",
+				elementId: "RateRisk",
+				details: [
+					["decision", "Rate risk"],
+					["inputs", "amount = 3, years = 2"],
+					["rules", "1, 4"],
+				],
+			},
+		]);
+	});
+
 	it("says nothing of scopes", ({ expect }) => {
 		expect(logLines({ entries: [{ kind: "scope-opened", scope: 1, elementId: "main" }] })).toEqual([]);
 	});

@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"case-ended": "The case ended",
 	"case-suspended": "Suspended",
 	"case-resumed": "Resumed",
+	"rules-hit": "Decided at",
 	"token-moved": "Moved from",
 	"activity-chosen": "Chosen",
 	"case-migrated": "Moved to another version",
@@ -126,7 +127,7 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeSty
 
 function shortText(field: string, value: unknown): string {
 	if (field === "dueAt" && typeof value === "number") return moment.format(value);
-	const names = Array.isArray(value) && value.every((each) => typeof each === "string");
+	const names = Array.isArray(value) && value.every((each) => typeof each === "string" || typeof each === "number");
 	const text = typeof value === "string" ? value : names ? value.join(", ") : JSON.stringify(value);
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

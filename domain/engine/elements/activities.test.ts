@@ -243,6 +243,9 @@ describe("script and business-rule tasks", () => {
 		expect(trial.incidents).toEqual(["decision.not_unique@A"]);
 		trial.set({ amount: 3 }).retry();
 		expect(trial.variables.risk).toEqual({ level: "low" });
+		expect(trial.journal.filter(({ kind }) => kind === "rules-hit")).toMatchObject([
+			{ elementId: "A", decision: "A", inputs: ["amount = 3"], rules: [1] },
+		]);
 		expect(trial.status).toBe("completed");
 	});
 });
@@ -272,6 +275,9 @@ describe("a business-rule task with a DMN file", () => {
 			amount: 120,
 		});
 		expect(trial.variables["order"]).toEqual({ discount: 5 });
+		expect(trial.journal.filter(({ kind }) => kind === "rules-hit")).toMatchObject([
+			{ elementId: "A", decision: "Discount", inputs: ['since = "2019-05-01"', "amount = 120"], rules: [1, 2] },
+		]);
 		expect(trial.status).toBe("completed");
 	});
 

@@ -1,4 +1,4 @@
-import { decide, readDecisionRef, readTable, type DecisionRef, type Table } from "../decision.ts";
+import { decide, readDecisionRef, readTable, recordHits, type DecisionRef, type Table } from "../decision.ts";
 import { element } from "../behaviour.ts";
 
 type Settings = { readonly table: Table; readonly result: string } | { readonly reference: DecisionRef; readonly result: string } | null;
@@ -19,9 +19,11 @@ export const businessRuleTask = element<Settings>({
 		if (decision === null) return step.pass(arrival);
 		const result =
 			"table" in decision
-				? decide(step, decision.table)
+				? decide(step, arrival.node, decision.table)
 				: step.expressions.decide(decision.reference.file, decision.reference.decision, arrival.node.inputs);
 		if (!result.ok) return step.fail(arrival, { ...result.error, at: arrival.node.id });
-		step.pass(arrival, { result: result.value }, [[decision.result, result.value]]);
+		const { value, hits } = result.value;
+		recordHits(step, arrival.node.id, hits);
+		step.pass(arrival, { result: value }, [[decision.result, value]]);
 	},
 });
