@@ -109,8 +109,13 @@ export async function enterAccount(page: Page, email: string, password: string):
 
 /** Chooses in a field with suggestions as a person does: types, and takes what is offered. */
 export async function pick(page: Page, label: string, typed: string): Promise<void> {
-	await page.getByRole("combobox", { name: label }).fill(typed);
+	const box = page.getByRole("combobox", { name: label });
+	await box.fill(typed);
 	await page.getByRole("option", { name: typed }).click();
+	// The list closes, and a frame later the box takes the focus: what is typed before then would land in it.
+	await page.getByRole("option", { name: typed }).waitFor({ state: "hidden" });
+	await page.waitForFunction((input) => input === document.activeElement, await box.elementHandle());
+	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 /** Gives a role on the node of the Customer Portal that is open. */
