@@ -125,11 +125,11 @@ describe("data from outside", () => {
 });
 
 describe("the table of limits", () => {
-	it("stands in docs/engine.md as it is in the code", ({ expect }) => {
+	it("stands in docs/limits.md as it is in the code", ({ expect }) => {
 		const rows = LIMITS.map(
 			(limit) => `| ${limit.name} | ${limit.value.toLocaleString("en")} | ${limit.of} | \`${limit.code}\` | ${limit.told} |`,
 		);
-		const page = readFileSync(path.join(import.meta.dirname, "../../docs/engine.md"), "utf8");
+		const page = readFileSync(path.join(import.meta.dirname, "../../docs/limits.md"), "utf8");
 		expect(page).toContain(`| limit | value | of what | code | told as |\n|---|---:|---|---|---|\n${rows.join("\n")}\n`);
 	});
 });

@@ -37,7 +37,7 @@ export const DEFAULT_LIMITS: Limits = {
 	stepFuel: 1_000_000,
 };
 
-/** Every limit that a model or its data can meet: its name, its value, and the code of what is told. `docs/engine.md` shows this table. */
+/** Every limit that a model or its data can meet: its name, its value, and the code of what is told. `docs/limits.md` shows this table. */
 export const LIMITS: readonly {
 	readonly name: string;
 	readonly value: number;
