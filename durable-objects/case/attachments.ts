@@ -2,6 +2,7 @@ import type { NewAttachment } from "../../domain/case/answers.ts";
 import type { AttachmentView } from "../../domain/case/view.ts";
 import type { RowOf } from "../row-of.ts";
 import type { Actor } from "./effects.ts";
+import type { Answer, At } from "./steps.ts";
 
 export function addAttachments(sql: SqlStorage, attachments: readonly NewAttachment[], actor: Actor, now: number): void {
 	for (const file of attachments)
@@ -28,4 +29,11 @@ export function listAttachments(sql: SqlStorage): AttachmentView[] {
 			"SELECT file_id AS fileId, name, type, size, sha256, added_at AS addedAt, added_by_name AS addedByName, origin FROM attachment ORDER BY added_at, file_id",
 		)
 		.toArray();
+}
+
+/** Attaches documents that already lie in R2. One that is attached already is left alone. */
+export function attach({ facts, sql, steps }: At, actor: Actor, attachments: readonly NewAttachment[]): Answer {
+	const now = Date.now();
+	const entries = attachments.map((file) => ({ kind: "attachment-added", fileId: file.fileId, name: file.name, size: file.size }));
+	return steps.note(facts, "attach", actor, now, entries, () => addAttachments(sql, attachments, actor, now));
 }

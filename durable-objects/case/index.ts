@@ -5,26 +5,24 @@ import type { MigrationTarget, Notice, ReceivedMail, NewAttachment, StartAnswer,
 import type { Refusal } from "../../domain/case/refusal.ts";
 import type { CaseProjection } from "../../domain/case/rows.ts";
 import type { AttachmentView, CaseView, LogEntry, MailView } from "../../domain/case/view.ts";
-import type { Value } from "../../domain/data/model.ts";
-import type { Command, Variables } from "../../domain/engine/types.ts";
 import type { CaseId, PackageId } from "../../domain/ids.ts";
 import type { Finding } from "../../domain/problem.ts";
 import { ok, type Result } from "../../domain/result.ts";
 import { type EnvironmentScope, names } from "../../workers/tenancy/objects.ts";
 import { requireOwnName } from "../../workers/tenancy/own-name.ts";
 import { migrate } from "../migrate.ts";
-import { backOff, Wake } from "../wake.ts";
-import { readAlarm, ringAlarms } from "./alarms.ts";
-import { addAttachments, listAttachments } from "./attachments.ts";
+import { Wake } from "../wake.ts";
+import { readAlarm } from "./alarms.ts";
+import { attach, listAttachments } from "./attachments.ts";
+import { beginCase, startAnswer } from "./begin.ts";
+import { Bell } from "./bell.ts";
 import { completeJob, deliverMessage, failJob, receiveMail } from "./arrivals.ts";
 import { Courier } from "./courier.ts";
-import { type Actor, SYSTEM } from "./effects.ts";
-import { type Facts, projection, readFacts, writeFacts } from "./facts.ts";
-import { fireTimers } from "./fire-timers.ts";
+import type { Actor } from "./effects.ts";
+import { type Facts, projection, readFacts } from "./facts.ts";
 import { releaseJob, takeJob } from "./jobs.ts";
-import { readNotice, writeMail } from "./mails.ts";
+import { readNotice, recordMail } from "./mails.ts";
 import { cancel, moveToken, resume, retryIncident, retryIncidents, setVariables, suspend } from "./operate.ts";
-import { advanceLane, confirmEffect } from "./outbox.ts";
 import { caseLog, caseView, taskPage } from "./read.ts";
 import { checkMigration, migrateCase, undoMigration } from "./migration.ts";
 import { CASE_MIGRATIONS } from "./schema.ts";
@@ -37,9 +35,8 @@ export class Case extends DurableObject<Env> {
 	readonly #wake: Wake;
 	readonly #steps: Steps;
 	readonly #courier: Courier;
+	readonly #bell: Bell;
 	#facts: Facts | undefined;
-	/** Alarms in a row that could not do their work. */
-	#failures = 0;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
@@ -47,6 +44,7 @@ export class Case extends DurableObject<Env> {
 		this.#wake = new Wake(ctx.storage);
 		this.#courier = new Courier(ctx, env, () => this.#facts);
 		this.#steps = new Steps(ctx.storage, env, this.#wake, this.#courier);
+		this.#bell = new Bell(this.#sql, this.#steps, this.#wake, this.#courier);
 		void ctx.blockConcurrencyWhile(async () => {
 			migrate(ctx.storage, CASE_MIGRATIONS);
 			this.#facts = readFacts(this.#sql);
@@ -57,50 +55,19 @@ export class Case extends DurableObject<Env> {
 	/** Starts the case; a repeat answers with what the first start made. */
 	async start(scope: EnvironmentScope, input: StartInput): Promise<Result<StartAnswer, Refusal>> {
 		requireOwnName(this.ctx, names.case(scope, input.caseId));
-		if (this.#facts !== undefined) return ok(this.#steps.started(this.#facts, false));
+		if (this.#facts !== undefined) return ok(this.#started(this.#facts, false));
 		const executable = await this.#steps.executable({ ...input, scope });
 		// Reading the package let other calls in: a repeat may have started the case meanwhile.
-		if (this.#facts !== undefined) return ok(this.#steps.started(this.#facts, false));
-		const now = Date.now();
-		const facts: Facts = {
-			scope: { companyId: scope.companyId, environmentId: scope.environmentId },
-			caseId: input.caseId,
-			number: input.number,
-			packageId: input.packageId,
-			packageHash: input.packageHash,
-			process: input.process,
-			category: input.category,
-			parameters: input.parameters,
-			starter: input.starter,
-			source: input.source,
-			startedAt: now,
-		};
-		const actor: Actor = { personId: input.starter.personId, name: input.starter.name };
-		const command: Command = {
-			type: "start",
-			...(input.startEvent === undefined ? {} : { startEvent: input.startEvent }),
-			variables: JSON.parse(input.variables) as Variables,
-			...(input.payload === undefined ? {} : { payload: JSON.parse(input.payload) as Value }),
-			starter: input.starter,
-		};
-		let refusal: Refusal | undefined;
-		const committed = this.#steps.orNothing(() => {
-			writeFacts(this.#sql, facts);
-			this.#sql.exec(
-				"INSERT INTO position (one, step, state, title, ended_at, engine) VALUES (1, 0, 'running', ?, NULL, NULL)",
-				facts.process,
-			);
-			advanceLane(this.#sql, "mark", 1, now);
-			addAttachments(this.#sql, input.attachments ?? [], actor, now);
-			const result = this.#steps.attempt(facts, executable, command, actor, now);
-			if (result.ok) return result.value;
-			refusal = result.error;
-			return undefined;
-		});
-		if (committed === undefined) return { ok: false, error: refusal ?? noCase().error };
-		this.#facts = facts;
-		this.#steps.after(committed);
-		return ok(this.#steps.started(facts, true));
+		if (this.#facts !== undefined) return ok(this.#started(this.#facts, false));
+		const begun = beginCase(this.#sql, this.#steps, executable, scope, input);
+		if (!begun.ok) return begun;
+		this.#facts = begun.value.facts;
+		this.#steps.after(begun.value.committed);
+		return ok(this.#started(begun.value.facts, true));
+	}
+
+	#started(facts: Facts, created: boolean): StartAnswer {
+		return startAnswer({ facts, sql: this.#sql, steps: this.#steps }, created);
 	}
 
 	/** Completes a task with what its form was filled with (JSON text, by path). The form is enforced here, on the data as it is now. */
@@ -203,22 +170,14 @@ export class Case extends DurableObject<Env> {
 
 	/** The delivery state of a mail about this case. `done`: nothing more will be tried, the effect with `key` is confirmed. */
 	recordMail(scope: EnvironmentScope, caseId: CaseId, mail: MailView, done: { readonly key: string } | null): void {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return;
-		const entries = [{ kind: `mail-${mail.state}`, mailId: mail.mailId, to: mail.address, subject: mail.subject }];
-		this.#steps.note(facts, "record-mail", SYSTEM, Date.now(), entries, () => {
-			writeMail(this.#sql, mail);
-			if (done !== null) confirmEffect(this.#sql, done.key);
-		});
+		const at = this.#at(scope, caseId);
+		if (at !== undefined) recordMail(at, mail, done);
 	}
 
 	/** Attaches documents that already lie in R2. One that is attached already is left alone. */
 	attach(scope: EnvironmentScope, caseId: CaseId, actor: Actor, attachments: readonly NewAttachment[]): Answer {
-		const facts = this.#open(scope, caseId);
-		if (facts === undefined) return noCase();
-		const now = Date.now();
-		const entries = attachments.map((file) => ({ kind: "attachment-added", fileId: file.fileId, name: file.name, size: file.size }));
-		return this.#steps.note(facts, "attach", actor, now, entries, () => addAttachments(this.#sql, attachments, actor, now));
+		const at = this.#at(scope, caseId);
+		return at === undefined ? noCase() : attach(at, actor, attachments);
 	}
 
 	/** One attachment of this case; `null` for any other id. */
@@ -336,39 +295,7 @@ export class Case extends DurableObject<Env> {
 	}
 
 	override async alarm(): Promise<void> {
-		this.#wake.rang();
-		const facts = this.#facts;
-		const at = facts === undefined ? undefined : { facts, sql: this.#sql, steps: this.#steps };
-		let failed = false;
-		try {
-			// Each on its own: a timer whose package cannot be read holds back neither alarms nor deliveries.
-			for (const [what, work] of [
-				["timers", async () => at !== undefined && fireTimers(at)],
-				["alarms", async () => at !== undefined && ringAlarms(at)],
-				["outbox", async () => this.#courier.deliverDue()],
-			] as const)
-				try {
-					await work();
-				} catch (error) {
-					// What is due keeps its row and is tried again; what is caught here is lost to nobody.
-					failed = true;
-					console.error(JSON.stringify({ at: `case.alarm.${what}`, case: facts?.caseId, error: String(error) }));
-				}
-		} finally {
-			this.#failures = failed ? this.#failures + 1 : 0;
-			this.#wake.by(this.#nextAlarm(failed));
-		}
-	}
-
-	/** When the alarm rings next. It throws for nothing: an alarm that does is tried six times more and then never again. */
-	#nextAlarm(failed: boolean): number | null {
-		try {
-			const next = this.#steps.nextWake();
-			return next === null || !failed ? next : Math.max(next, Date.now() + backOff(this.#failures));
-		} catch (error) {
-			console.error(JSON.stringify({ at: "case.alarm.next", case: this.#facts?.caseId, error: String(error) }));
-			return Date.now() + backOff(++this.#failures);
-		}
+		await this.#bell.ring(this.#facts);
 	}
 
 	/** What the acts on this case work with; `undefined` when it was never started. */

@@ -1,8 +1,10 @@
 import type { Notice } from "../../domain/case/answers.ts";
 import type { MailView } from "../../domain/case/view.ts";
 import type { RowOf } from "../row-of.ts";
+import { SYSTEM } from "./effects.ts";
 import type { Facts } from "./facts.ts";
 import { confirmEffect } from "./outbox.ts";
+import type { At } from "./steps.ts";
 import { candidatesOf, readTask } from "./tasks.ts";
 
 export function writeMail(sql: SqlStorage, mail: MailView): void {
@@ -51,4 +53,13 @@ export function readNotice(sql: SqlStorage, facts: Facts, key: string, task: num
 		groups,
 		roles,
 	};
+}
+
+/** The delivery state of a mail about this case. `done`: nothing more will be tried, the effect with `key` is confirmed. */
+export function recordMail({ facts, sql, steps }: At, mail: MailView, done: { readonly key: string } | null): void {
+	const entries = [{ kind: `mail-${mail.state}`, mailId: mail.mailId, to: mail.address, subject: mail.subject }];
+	steps.note(facts, "record-mail", SYSTEM, Date.now(), entries, () => {
+		writeMail(sql, mail);
+		if (done !== null) confirmEffect(sql, done.key);
+	});
 }

@@ -1,10 +1,13 @@
 import { refuse } from "../../domain/case/refusal.ts";
+import type { Candidates } from "../../domain/case/rows.ts";
 import { ok } from "../../domain/result.ts";
 import type { Command, Variables } from "../../domain/engine/types.ts";
 import type { Actor } from "./effects.ts";
 import { resumeJobs } from "./jobs.ts";
 import { openIncidents, readIncident, resolve } from "./incidents.ts";
+import { post } from "./outbox.ts";
 import type { Answer, At, ObjectCommand } from "./steps.ts";
+import { readTask } from "./tasks.ts";
 
 /** Retries an incident: the engine's own, or a step that failed as a whole. */
 export async function retryIncident({ facts, sql, steps }: At, incident: number, actor: Actor): Promise<Answer> {
@@ -15,8 +18,19 @@ export async function retryIncident({ facts, sql, steps }: At, incident: number,
 	if (row.resolved_at !== null) return refuse("conflict", "incident.resolved", "This incident is resolved already.");
 	if (row.command === null) return steps.command(facts, executable, { type: "retry-incident", incident }, actor, now);
 	const command = JSON.parse(row.command) as Command | ObjectCommand;
-	if (command.type === "allocate") return steps.allocateAgain(facts, incident, command.task, actor, now);
+	if (command.type === "allocate") return allocateAgain({ facts, sql, steps }, incident, command.task, actor, now);
 	return steps.command(facts, executable, command, actor, now, () => resolve(sql, incident, now));
+}
+
+/** Asks the Environment once more for someone to give a task to. */
+function allocateAgain({ facts, sql, steps }: At, incident: number, task: number, actor: Actor, now: number): Answer {
+	const row = readTask(sql, task);
+	return steps.note(facts, "retry-incident", actor, now, [{ kind: "incident-retried", incident }], () => {
+		resolve(sql, incident, now);
+		if (row === undefined || row.state !== "open") return;
+		const { people, groups, roles } = JSON.parse(row.candidates) as Candidates;
+		post(sql, "environment", { kind: "allocate", task, performers: { assign: "one", people, groups, roles, starter: false } }, now);
+	});
 }
 
 /** Retries every incident that is open now, each once. Stops at the first that is refused. */

@@ -1,5 +1,5 @@
 import type { Worker } from "../../domain/allocation/may-take.ts";
-import type { StartAnswer, StepAnswer } from "../../domain/case/answers.ts";
+import type { StepAnswer } from "../../domain/case/answers.ts";
 import type { Calendars } from "../../domain/calendar/calendar.ts";
 import { type Refusal, refuse } from "../../domain/case/refusal.ts";
 import type { Executable } from "../../domain/deployment/executable.ts";
@@ -14,12 +14,11 @@ import type { Courier } from "./courier.ts";
 import { type Actor, SYSTEM } from "./effects.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { hold, suspended } from "./held.ts";
-import { raise, resolve } from "./incidents.ts";
+import { raise } from "./incidents.ts";
 import { Machine, type Move } from "./machine.ts";
-import { nextWake, post } from "./outbox.ts";
+import { nextWake } from "./outbox.ts";
 import { madeTasks } from "./read.ts";
 import { RowTooLarge } from "./row-limit.ts";
-import { readTask } from "./tasks.ts";
 
 export type Answer = Result<StepAnswer, Refusal>;
 
@@ -195,22 +194,6 @@ export class Steps {
 		return committed;
 	}
 
-	/** Asks the Environment once more for someone to give a task to. */
-	allocateAgain(facts: Facts, incident: number, task: number, actor: Actor, now: number): Answer {
-		const row = readTask(this.#storage.sql, task);
-		return this.note(facts, "retry-incident", actor, now, [{ kind: "incident-retried", incident }], () => {
-			resolve(this.#storage.sql, incident, now);
-			if (row === undefined || row.state !== "open") return;
-			const { people, groups, roles } = JSON.parse(row.candidates) as { people: string[]; groups: string[]; roles: string[] };
-			post(
-				this.#storage.sql,
-				"environment",
-				{ kind: "allocate", task, performers: { assign: "one", people, groups, roles, starter: false } },
-				now,
-			);
-		});
-	}
-
 	/** A change that is no step of the engine, with its row of the journal, in one transaction. */
 	note(
 		facts: Facts,
@@ -253,23 +236,6 @@ export class Steps {
 	nothing(facts: Facts): StepAnswer {
 		const { step, state } = this.#storage.sql.exec<{ step: number; state: StepAnswer["state"] }>("SELECT step, state FROM position").one();
 		return { caseId: facts.caseId, sequence: step, state, tasks: [] };
-	}
-
-	/** The answer to a start: the tasks that are open now. */
-	started(facts: Facts, created: boolean): StartAnswer {
-		const open = this.#storage.sql.exec<{ task: number }>("SELECT task FROM task WHERE state = 'open' ORDER BY task").toArray();
-		const { personId, name, email } = facts.starter;
-		const starter: Worker | undefined = personId === null ? undefined : { personId, name, email: email ?? "", roles: [], groups: [] };
-		return {
-			...this.nothing(facts),
-			number: facts.number,
-			created,
-			tasks: madeTasks(
-				this.#storage.sql,
-				open.map((row) => row.task),
-				starter,
-			),
-		};
 	}
 
 	/** Whether the case has ended; nothing of the system reaches it then. */
