@@ -92,6 +92,10 @@ const ON_DEMAND: Readonly<Record<string, () => Promise<void>>> = {
 		await build();
 		await vitest("fuzz", "vitest.fuzz.config.ts");
 	},
+	crash: async () => {
+		await build();
+		await counted("crash", () => command("node", ["test/faults/crash.ts"]));
+	},
 };
 
 const asked = process.argv.slice(2);

@@ -24,16 +24,17 @@ export function freePort(): Promise<number> {
 }
 
 /** Starts Portico on a state folder and answers once it says that it is ready. */
-export async function startProcess(state: string, port: number, args: readonly string[] = ["--no-seed"]): Promise<PorticoProcess> {
-	const child = spawn(
-		path.join(root, "node_modules", ".bin", "node"),
-		["tools/start.ts", "--state", state, "--port", String(port), ...args],
-		{
-			cwd: root,
-			stdio: ["ignore", "pipe", "pipe"],
-			env: { ...process.env, PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env["PATH"] ?? ""}` },
-		},
-	);
+export function startProcess(state: string, port: number, args: readonly string[] = ["--no-seed"]): Promise<PorticoProcess> {
+	return launch("tools/start.ts", ["--state", state, "--port", String(port), ...args], port);
+}
+
+/** Runs a script that serves Portico on a port, and answers once it says that it is ready. */
+export async function launch(script: string, args: readonly string[], port: number): Promise<PorticoProcess> {
+	const child = spawn(path.join(root, "node_modules", ".bin", "node"), [script, ...args], {
+		cwd: root,
+		stdio: ["ignore", "pipe", "pipe"],
+		env: { ...process.env, PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env["PATH"] ?? ""}` },
+	});
 	let output = "";
 	await new Promise<void>((resolve, reject) => {
 		const read = (chunk: Buffer): void => {
@@ -42,7 +43,7 @@ export async function startProcess(state: string, port: number, args: readonly s
 		};
 		child.stdout.on("data", read);
 		child.stderr.on("data", read);
-		child.on("exit", (code) => reject(new Error(`npm start ended with ${code}\n${output}`)));
+		child.on("exit", (code) => reject(new Error(`${script} ended with ${code}\n${output}`)));
 	});
 	return { url: `http://127.0.0.1:${port}`, kill: () => killTree(child) };
 }

@@ -213,7 +213,7 @@ describe("a runtime that is killed while people work", () => {
 			const bySubject = new Map<string, (string | null)[]>();
 			let before = "";
 			for (;;) {
-				const page: { mails: { subject: string; caseNumber: string | null }[]; next: number | null } = await admin.json(
+				const page: { mails: { subject: string; caseNumber: string | null }[]; next: string | null } = await admin.json(
 					"GET",
 					`/api/mail/${environmentId}/received${before}`,
 				);
@@ -245,7 +245,7 @@ describe("a runtime that is killed while people work", () => {
 			const all = [];
 			let before = "";
 			for (;;) {
-				const page: { mails: { to: string; subject: string; caseNumber: string | null; state: string }[]; next: number | null } =
+				const page: { mails: { to: string; subject: string; caseNumber: string | null; state: string }[]; next: string | null } =
 					await admin.json("GET", `/api/mail/${environmentId}/sent${before}`);
 				all.push(...page.mails);
 				if (page.next === null) return all;

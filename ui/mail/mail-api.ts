@@ -10,10 +10,8 @@ export const mailKey = (environmentId: string, ...rest: readonly (string | undef
 
 export const readInbox = (environmentId: string) => callApi(mail.inbox.$get({ param: { environmentId } }));
 
-export const readReceivedList = (environmentId: string, verdict: MailVerdict | undefined, before: number | undefined) =>
-	callApi(
-		mail.received.$get({ param: { environmentId }, query: { ...(verdict && { verdict }), ...(before && { before: String(before) }) } }),
-	);
+export const readReceivedList = (environmentId: string, verdict: MailVerdict | undefined, before: string | undefined) =>
+	callApi(mail.received.$get({ param: { environmentId }, query: { ...(verdict && { verdict }), ...(before && { before }) } }));
 
 export const readReceived = (environmentId: string, mailId: string) =>
 	callApi(mail.received[":mailId"].$get({ param: { environmentId, mailId } }));
@@ -24,8 +22,8 @@ export const replayReceived = (environmentId: string, mailId: string) =>
 export const attachmentHref = (environmentId: string, mailId: string, index: number): string =>
 	`/api/mail/${environmentId}/received/${mailId}/attachments/${index}`;
 
-export const readSentList = (environmentId: string, state: SentState | undefined, before: number | undefined) =>
-	callApi(mail.sent.$get({ param: { environmentId }, query: { ...(state && { state }), ...(before && { before: String(before) }) } }));
+export const readSentList = (environmentId: string, state: SentState | undefined, before: string | undefined) =>
+	callApi(mail.sent.$get({ param: { environmentId }, query: { ...(state && { state }), ...(before && { before }) } }));
 
 export const readSent = (environmentId: string, mailId: string) => callApi(mail.sent[":mailId"].$get({ param: { environmentId, mailId } }));
 

@@ -18,11 +18,9 @@ export function ReceivedMail({ environmentId }: { readonly environmentId: string
 	const only = MAIL_VERDICTS.find((each) => each === address.get("only"));
 	const before = address.get("before");
 	const open = address.get("mail");
-	const list = useApi(
-		mailKey(environmentId, "received", only, before),
-		() => readReceivedList(environmentId, only, before === undefined ? undefined : Number(before)),
-		{ refetchInterval: 10_000 },
-	);
+	const list = useApi(mailKey(environmentId, "received", only, before), () => readReceivedList(environmentId, only, before), {
+		refetchInterval: 10_000,
+	});
 	return (
 		<TwoPanes
 			list={
@@ -46,7 +44,7 @@ export function ReceivedMail({ environmentId }: { readonly environmentId: string
 							</Button>
 						)}
 						{list.data?.next !== null && list.data !== undefined && (
-							<Button small onClick={() => address.set({ before: String(list.data.next) })}>
+							<Button small onClick={() => address.set({ before: list.data.next ?? undefined })}>
 								Older
 							</Button>
 						)}

@@ -20,11 +20,9 @@ export function SentMail({ environmentId }: { readonly environmentId: string }) 
 	const only = SENT_STATES.find((each) => each === address.get("only"));
 	const before = address.get("before");
 	const open = address.get("mail");
-	const list = useApi(
-		mailKey(environmentId, "sent", only, before),
-		() => readSentList(environmentId, only, before === undefined ? undefined : Number(before)),
-		{ refetchInterval: 10_000 },
-	);
+	const list = useApi(mailKey(environmentId, "sent", only, before), () => readSentList(environmentId, only, before), {
+		refetchInterval: 10_000,
+	});
 	return (
 		<TwoPanes
 			list={
@@ -45,7 +43,7 @@ export function SentMail({ environmentId }: { readonly environmentId: string }) 
 							</Button>
 						)}
 						{list.data?.next !== null && list.data !== undefined && (
-							<Button small onClick={() => address.set({ before: String(list.data.next) })}>
+							<Button small onClick={() => address.set({ before: list.data.next ?? undefined })}>
 								Older
 							</Button>
 						)}

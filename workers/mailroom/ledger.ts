@@ -6,6 +6,7 @@ import { database } from "../tenancy/database.ts";
 import { newId } from "../tenancy/new-id.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
 import { receivedMail } from "../tenancy/schema/mail.ts";
+import { beyond, PAGE, type PageEnd } from "./page.ts";
 
 export type LedgerRow = typeof receivedMail.$inferSelect;
 
@@ -173,11 +174,11 @@ export async function readRow(env: Env, scope: EnvironmentScope, id: Id<"mail">)
 	return (await database(env).select().from(receivedMail).where(mine(scope, id)).get()) ?? null;
 }
 
-/** Rows of the ledger, the newest first, before a moment. */
+/** Rows of the ledger, the newest first: a page of them. */
 export async function listRows(
 	env: Env,
 	scope: EnvironmentScope,
-	options: { readonly before?: number | undefined; readonly verdict?: MailVerdict | undefined; readonly limit: number },
+	options: { readonly before?: PageEnd | undefined; readonly verdict?: MailVerdict | undefined },
 ): Promise<LedgerRow[]> {
 	return database(env)
 		.select()
@@ -186,11 +187,11 @@ export async function listRows(
 			and(
 				eq(receivedMail.companyId, scope.companyId),
 				eq(receivedMail.environmentId, scope.environmentId),
-				options.before === undefined ? undefined : lt(receivedMail.receivedAt, options.before),
+				beyond(receivedMail.receivedAt, receivedMail.id, options.before),
 				options.verdict === undefined ? undefined : eq(receivedMail.verdict, options.verdict),
 			),
 		)
 		.orderBy(desc(receivedMail.receivedAt), desc(receivedMail.id))
-		.limit(options.limit)
+		.limit(PAGE)
 		.all();
 }

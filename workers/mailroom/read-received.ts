@@ -11,6 +11,7 @@ import { receivedMail } from "../tenancy/schema/mail.ts";
 import { environment } from "../tenancy/schema/tenancy.ts";
 import { findPlace } from "./find-place.ts";
 import { listRows, readRow, type LedgerRow } from "./ledger.ts";
+import { nextPage, type PageEnd } from "./page.ts";
 import { readRaw } from "./read-raw.ts";
 import { keptRaw, workOffSafely } from "./receive.ts";
 import { mailDocument } from "./safe-html.ts";
@@ -41,15 +42,13 @@ export async function readInboxOf(env: Env, scope: EnvironmentScope): Promise<v.
 	return { address: inboxAddress(place.stage, place.inboxKey, env.INBOX_DOMAIN), waiting: waiting?.n ?? 0 };
 }
 
-const PAGE = 50;
-
 export async function listReceived(
 	env: Env,
 	scope: EnvironmentScope,
-	query: { readonly before?: number | undefined; readonly verdict?: MailVerdict | undefined },
+	query: { readonly before?: PageEnd | undefined; readonly verdict?: MailVerdict | undefined },
 ): Promise<v.InferInput<typeof receivedList>> {
-	const rows = await listRows(env, scope, { ...query, limit: PAGE });
-	return { mails: rows.map(shown), next: rows.length < PAGE ? null : (rows.at(-1)?.receivedAt ?? null) };
+	const rows = await listRows(env, scope, query);
+	return { mails: rows.map(shown), next: nextPage(rows, rows.at(-1)?.receivedAt) };
 }
 
 function shown(row: LedgerRow): v.InferInput<typeof receivedRow> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type * as v from "valibot";
 import type { CompanyId, Id } from "../../domain/ids.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
@@ -7,16 +7,15 @@ import { database } from "../tenancy/database.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
 import { mailSuppression, sentMail } from "../tenancy/schema/mail.ts";
 import type { SentRow } from "./deliver.ts";
+import { beyond, nextPage, PAGE, type PageEnd } from "./page.ts";
 import { mailDocument } from "./safe-html.ts";
 import type { mailboxList, sentDetail, sentList, sentRow, suppressionList } from "./schemas.ts";
 import { LOCAL_ORIGIN } from "./send-notification.ts";
 
-const PAGE = 50;
-
 export async function listSent(
 	env: Env,
 	scope: EnvironmentScope,
-	query: { readonly before?: number | undefined; readonly state?: SentRow["state"] | undefined },
+	query: { readonly before?: PageEnd | undefined; readonly state?: SentRow["state"] | undefined },
 ): Promise<v.InferInput<typeof sentList>> {
 	const rows = await database(env)
 		.select()
@@ -25,14 +24,14 @@ export async function listSent(
 			and(
 				eq(sentMail.companyId, scope.companyId),
 				eq(sentMail.environmentId, scope.environmentId),
-				query.before === undefined ? undefined : lt(sentMail.createdAt, query.before),
+				beyond(sentMail.createdAt, sentMail.id, query.before),
 				query.state === undefined ? undefined : eq(sentMail.state, query.state),
 			),
 		)
 		.orderBy(desc(sentMail.createdAt), desc(sentMail.id))
 		.limit(PAGE)
 		.all();
-	return { mails: rows.map(shown), next: rows.length < PAGE ? null : (rows.at(-1)?.createdAt ?? null) };
+	return { mails: rows.map(shown), next: nextPage(rows, rows.at(-1)?.createdAt) };
 }
 
 function shown(row: SentRow): v.InferInput<typeof sentRow> {

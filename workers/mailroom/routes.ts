@@ -7,6 +7,7 @@ import type { Edge } from "../http/edge.ts";
 import { builderOf, route } from "../http/route.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
 import { downloadAttachment, listReceived, readInboxOf, readReceived, replayReceived } from "./read-received.ts";
+import { pageEnd } from "./page.ts";
 import { liftSuppression, listMailbox, listSent, listSuppressed, readMailbox, readSent } from "./read-sent.ts";
 import * as schema from "./schemas.ts";
 import { addTrigger, changeTrigger, deleteTrigger, listTriggers, orderTriggers } from "./triggers.ts";
@@ -15,7 +16,7 @@ import { tryTriggers } from "./try-triggers.ts";
 const inEnvironment = v.object({ environmentId: id("environment") });
 const ofMail = v.object({ environmentId: id("environment"), mailId: id("mail") });
 const ofTrigger = v.object({ environmentId: id("environment"), triggerId: id("trigger") });
-const page = { before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))) };
+const page = { before: v.optional(pageEnd) };
 const done = v.object({ done: v.literal(true) });
 
 /** A route on an environment's mail, for builders. */

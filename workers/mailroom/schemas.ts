@@ -63,7 +63,7 @@ const received = {
 };
 
 export const receivedRow = v.object(received);
-export const receivedList = v.object({ mails: v.array(receivedRow), next: v.nullable(v.number()) });
+export const receivedList = v.object({ mails: v.array(receivedRow), next: v.nullable(v.string()) });
 
 export const receivedDetail = v.object({
 	...received,
@@ -98,7 +98,7 @@ const sent = {
 };
 
 export const sentRow = v.object(sent);
-export const sentList = v.object({ mails: v.array(sentRow), next: v.nullable(v.number()) });
+export const sentList = v.object({ mails: v.array(sentRow), next: v.nullable(v.string()) });
 export const sentDetail = v.object({ ...sent, replyTo: v.string(), text: v.string(), html: v.string() });
 
 export const mailboxList = v.object({
