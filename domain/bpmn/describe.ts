@@ -1,9 +1,10 @@
 import type { ModdleElement } from "bpmn-moddle";
+import { kindOf, nameOf } from "./called-element.ts";
 
 /** One node of a process, in words that a person who reads the diagram would use. */
 export interface ElementDescription {
 	readonly id: string;
-	/** BPMN's own name of the element: `userTask`, `boundaryEvent`, `exclusiveGateway`. */
+	/** BPMN's own name of the element: `userTask`, `boundaryEvent`, `exclusiveGateway`; of a call of a global task what that runs as. */
 	readonly type: string;
 	readonly name: string;
 	/** The text of its documentation elements, joined by an empty line. */
@@ -107,8 +108,8 @@ function describeElement(
 	const loop = isElement(element.loopCharacteristics) ? element.loopCharacteristics : undefined;
 	return {
 		id: id(element),
-		type: typeName(element),
-		name: text(element.name),
+		type: kindOf(element),
+		name: nameOf(element),
 		documentation: documentationOf(element),
 		lane: laneOf.get(element) ?? null,
 		scopeId,

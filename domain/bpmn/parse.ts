@@ -1,6 +1,7 @@
-import { BpmnModdle, type ModdleElement, type ModdleWarning } from "bpmn-moddle";
+import type { BpmnModdle, ModdleElement, ModdleWarning } from "bpmn-moddle";
 import type { Finding, Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
+import { bpmnModdle } from "./moddle.ts";
 import { scanXml } from "./scan-xml.ts";
 
 export interface ParsedBpmn {
@@ -50,7 +51,7 @@ let moddle: BpmnModdle | undefined;
 export async function parseBpmn(xml: string): Promise<Result<ParsedBpmn, readonly Problem[]>> {
 	const scanned = scanXml(xml);
 	if (!scanned.ok) return fail([scanned.error]);
-	moddle ??= new BpmnModdle();
+	moddle ??= bpmnModdle();
 	let read: Awaited<ReturnType<BpmnModdle["fromXML"]>>;
 	try {
 		read = await moddle.fromXML(xml);

@@ -1,4 +1,5 @@
 import type { ModdleElement } from "bpmn-moddle";
+import { kindOf, nameOf, taskOf } from "../bpmn/called-element.ts";
 import { describeProcess, elements, id, text, type ElementDescription, type ProcessDescription } from "../bpmn/describe.ts";
 import { defaultForm } from "../forms/default-form.ts";
 import type { Form } from "../forms/form.ts";
@@ -87,9 +88,9 @@ export function proposeAutomation(definitions: ModdleElement, title: string): Pr
 	}
 
 	for (const node of flowNodes(definitions)) {
-		const name = plainName(text(node.name)) || id(node);
-		if (node.$type === "bpmn:ScriptTask") Object.assign(of(id(node)), proposeScript(node, name, data, findings));
-		if (node.$type === "bpmn:BusinessRuleTask") Object.assign(of(id(node)), proposeDecision(node, name, data, findings));
+		const name = plainName(nameOf(node)) || id(node);
+		if (kindOf(node) === "scriptTask") Object.assign(of(id(node)), proposeScript(node, name, data, findings));
+		if (kindOf(node) === "businessRuleTask") Object.assign(of(id(node)), proposeDecision(node, name, data, findings));
 	}
 
 	const startAsks = (main === undefined ? undefined : routings.get(main.id)?.asks.get(START)) ?? [];
@@ -133,8 +134,9 @@ function roleOf(element: ElementDescription, process: ProcessDescription, roles:
 }
 
 function proposeScript(node: ModdleElement, name: string, data: DraftData, findings: Finding[]): DraftElement {
-	const script = text(node.script).trim();
-	const isFeel = /feel/i.test(text(node.scriptFormat)) && script !== "";
+	const script = text(taskOf(node).script).trim();
+	const task = taskOf(node);
+	const isFeel = /feel/i.test(text(task.scriptFormat) || text(task.scriptLanguage)) && script !== "";
 	if (!isFeel)
 		findings.push({
 			severity: "warning",

@@ -1,5 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
-import { id, text, typeName } from "../bpmn/describe.ts";
+import { kindOf, nameOf } from "../bpmn/called-element.ts";
+import { id } from "../bpmn/describe.ts";
 import { parseBpmn } from "../bpmn/parse.ts";
 import type { Value } from "../data/model.ts";
 import type { Automation } from "../deployment/automation.ts";
@@ -76,7 +77,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 	const starts: ProgramStart[] = [];
 	for (const element of walk.elements) {
 		const reading = new Reading(element, compilation);
-		const name = typeName(element);
+		const name = kindOf(element);
 		const behaviour = ELEMENTS.get(name);
 		refuseUnknown(reading, behaviour !== undefined);
 		type.push(place(types, name));
@@ -115,7 +116,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		types,
 		eventTypes,
 		id: walk.elements.map(id),
-		name: walk.elements.map((element) => text(element.name)),
+		name: walk.elements.map(nameOf),
 		type,
 		parent: walk.parent,
 		attachedTo: walk.elements.map((element) => walk.indexOf(element.attachedToRef)),

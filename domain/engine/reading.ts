@@ -1,4 +1,5 @@
 import type { ModdleElement } from "bpmn-moddle";
+import { nameOf, taskOf } from "../bpmn/called-element.ts";
 import { id, isElement, text, typeName } from "../bpmn/describe.ts";
 import { isWorkingDuration } from "../calendar/after.ts";
 import { parseDate, parseDuration, parseRepeating } from "../calendar/iso-8601.ts";
@@ -48,9 +49,14 @@ export class Reading {
 		return id(this.element);
 	}
 
+	/** The model's element that says what it does: the global task that it calls, else itself. */
+	get task(): ModdleElement {
+		return taskOf(this.element);
+	}
+
 	/** How a person would name the element: its name, or its kind and id. */
 	get title(): string {
-		const name = text(this.element.name).trim();
+		const name = nameOf(this.element).trim();
 		return name === "" ? `${typeName(this.element)} ${this.id}` : `"${name}"`;
 	}
 

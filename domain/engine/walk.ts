@@ -1,6 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
+import { calledElement } from "../bpmn/called-element.ts";
 import { elements, id, isElement, text, typeName } from "../bpmn/describe.ts";
-import { calledProcess } from "./elements/call-activity.ts";
 import type { Compilation } from "./reading.ts";
 
 /** What of a file is compiled: its elements, each with its index, containers before what they hold; and their flows. */
@@ -44,8 +44,8 @@ export class Walk {
 			if (process === main || process.isExecutable === true) this.#process(process);
 		// What is called runs too, marked executable or not; what it calls is found as the list grows.
 		for (const element of this.elements) {
-			const called = element.$type === "bpmn:CallActivity" ? processes.find((each) => id(each) === calledProcess(element)) : undefined;
-			if (called !== undefined && !this.#index.has(called)) this.#process(called);
+			const called = calledElement(element);
+			if (called?.$type === "bpmn:Process" && !this.#index.has(called)) this.#process(called);
 		}
 		for (const process of processes) {
 			if (this.#index.has(process)) continue;

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { BpmnModdle } from "bpmn-moddle";
+import { bpmnModdle } from "../../domain/bpmn/moddle.ts";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as v from "valibot";
@@ -63,7 +63,7 @@ export class Model extends DurableObject<Env> implements SocketHolder {
 	/** The model as BPMN 2.0 XML; `undefined` while nothing was drawn or imported. */
 	async exportBpmn(): Promise<string | undefined> {
 		if (this.#document.isEmpty) return undefined;
-		const moddle = new BpmnModdle();
+		const moddle = bpmnModdle();
 		const written = fromRecords(recordsOf(this.#document.open()), moddle);
 		if (written === undefined) return undefined;
 		return writeXml(written.definitions, moddle);

@@ -1,4 +1,4 @@
-import { BpmnModdle } from "bpmn-moddle";
+import { bpmnModdle } from "../../domain/bpmn/moddle.ts";
 import * as Y from "yjs";
 import { checkRecord, isRecordKey, RECORD_LIMITS } from "../../domain/bpmn/records/check-record.ts";
 import { ELEMENTS, elementsOf } from "../../domain/bpmn/room/document.ts";
@@ -30,7 +30,7 @@ export const MODEL_TABLES: Migration = {
  */
 export class StoredDocument {
 	readonly #storage: DurableObjectStorage;
-	readonly #moddle = new BpmnModdle();
+	readonly #moddle = bpmnModdle();
 	#doc: Y.Doc | undefined;
 	#bytes = 0;
 

@@ -1,4 +1,4 @@
-import { BpmnModdle } from "bpmn-moddle";
+import { bpmnModdle } from "../../domain/bpmn/moddle.ts";
 import type { Records } from "../../domain/bpmn/records/record.ts";
 import { fromRecords } from "../../domain/bpmn/records/write.ts";
 import { renderSvg } from "../../domain/bpmn/render-svg.ts";
@@ -45,7 +45,7 @@ export class Summary {
 			.exec<{ at: number; person_id: string; name: string }>("SELECT at, person_id, name FROM last_change")
 			.toArray()[0];
 		if (companyId === undefined || modelId === undefined || change === undefined) return;
-		const written = fromRecords(records, new BpmnModdle());
+		const written = fromRecords(records, bpmnModdle());
 		const svg = written === undefined ? "" : renderSvg(written.definitions, { mode: "thumbnail" });
 		const hash = await sha256Hex(new TextEncoder().encode(svg));
 		await this.#env.FILES.put(keys.content(companyId as CompanyId, "svg", hash), svg, { httpMetadata: { contentType: "image/svg+xml" } });

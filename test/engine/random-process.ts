@@ -30,6 +30,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		const kind = next(10);
 		if (kind === 0) {
 			const id = fresh("user");
+			if (next(4) === 0) return one(id, `<callActivity id="${id}" calledElement="GlobalUser">${marker()}</callActivity>${boundary(id)}`);
 			return one(id, `<userTask id="${id}">${marker()}</userTask>${boundary(id)}`);
 		}
 		if (kind === 1) {
@@ -260,7 +261,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const first = begin();
 	const xml = `${first.xml}${body.xml}<endEvent id="E"/>${flow(first.last, body.first)}${flow(body.last, "E")}`;
 	return {
-		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><globalUserTask id="GlobalUser"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
 		automation: { ...automation(), ...randomTime(xml, seed, elements) },
 	};
 }

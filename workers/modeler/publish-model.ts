@@ -1,4 +1,4 @@
-import { BpmnModdle } from "bpmn-moddle";
+import { bpmnModdle } from "../../domain/bpmn/moddle.ts";
 import { and, desc, eq } from "drizzle-orm";
 import { checkModel } from "../../domain/bpmn/check/check-model.ts";
 import { documentedElements } from "../../domain/bpmn/documented-elements.ts";
@@ -21,7 +21,7 @@ import type { PresentModel } from "./present-model.ts";
 export async function publishModel(env: Env, model: PresentModel, note: string, actor: Builder, now: number) {
 	const bpmn = await objects.model(env, model.companyId, model.modelId).exportBpmn();
 	if (bpmn === undefined) throw new HttpProblem(409, "model.empty", "There is nothing to publish yet. Draw the process first.");
-	const { rootElement: definitions } = await new BpmnModdle().fromXML(bpmn);
+	const { rootElement: definitions } = await bpmnModdle().fromXML(bpmn);
 	const errors = checkModel(definitions).filter((finding) => finding.severity === "error");
 	if (errors.length > 0)
 		throw new HttpProblem(

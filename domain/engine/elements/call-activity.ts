@@ -1,4 +1,5 @@
-import { elements, id, text } from "../../bpmn/describe.ts";
+import { calledElement, calledId } from "../../bpmn/called-element.ts";
+import { elements, text } from "../../bpmn/describe.ts";
 import type { ModdleElement } from "bpmn-moddle";
 import { element } from "../behaviour.ts";
 import { find } from "../fold.ts";
@@ -10,15 +11,16 @@ type Settings = { readonly process: string };
 
 /**
  * A call activity (BPMN 2.0.2 §10.3.6, §13.3.5): runs a process of the same file inside the caller's case. Its token rests while the
- * scope of the called process is alive; data, errors, escalations and cancelling cross it as they cross a sub-process.
+ * scope of the called process is alive; data, errors, escalations and cancelling cross it as they cross a sub-process. A call of a
+ * global task is no call activity for the engine but that task (`kindOf`).
  */
 export const callActivity = element<Settings>({
 	type: "callActivity",
 	read(reading) {
-		const name = calledProcess(reading.element);
-		const called = elements(rootOf(reading.element).rootElements).find((each) => each.$type === "bpmn:Process" && id(each) === name);
+		const name = calledId(reading.element);
+		const called = calledElement(reading.element);
 		if (called === undefined)
-			reading.refuse("engine.no_called_process", `${reading.title} calls "${name}", which is no process of this file.`);
+			reading.refuse("engine.no_called_process", `${reading.title} calls "${name}", which is no process or global task of this file.`);
 		else if (elements(called.flowElements).some((each) => each.$type === "bpmn:StartEvent") && !startsByCall(called))
 			reading.refuse(
 				"engine.no_start",
@@ -46,21 +48,10 @@ export const callActivity = element<Settings>({
 	},
 });
 
-/** The id of the process that a call activity names, without the prefix of its namespace. */
-export function calledProcess(activity: ModdleElement): string {
-	return text(activity.calledElement).split(":").at(-1) ?? "";
-}
-
 function startsByCall(process: ModdleElement): boolean {
 	return elements(process.flowElements).some(
 		(each) => each.$type === "bpmn:StartEvent" && elements(each.eventDefinitions).length + elements(each.eventDefinitionRef).length === 0,
 	);
-}
-
-function rootOf(inner: ModdleElement): ModdleElement {
-	let root = inner;
-	while (root.$parent !== undefined) root = root.$parent;
-	return root;
 }
 
 function depth(step: Stepping, scopeId: number): number {

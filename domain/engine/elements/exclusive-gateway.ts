@@ -20,7 +20,7 @@ export const exclusiveGateway = element({
 		step.passBy(arrival, chosen.value);
 	},
 	choose(step, node) {
-		if (node.outgoing.length < 2) return ok(node.outgoing);
+		if (node.unconditional) return ok(node.outgoing);
 		for (const flow of node.outgoing) {
 			if (flow === node.defaultFlow) continue;
 			const asked = holds(step, flow);

@@ -23,6 +23,16 @@ describe("an exclusive gateway", () => {
 		expect((await Trial.of(choice())).start().incidents).toEqual(["engine.condition_not_boolean@X"]);
 	});
 
+	it("asks the condition of its only flow", async ({ expect }) => {
+		for (const kind of ["exclusiveGateway", "inclusiveGateway", "complexGateway"]) {
+			const xml = model(`<startEvent id="S"/><${kind} id="X"/><userTask id="A"/>${flows("S>X", "X>A?n > 1")}`);
+			expect((await Trial.of(xml)).start({ n: 2 }).open).toEqual(["A"]);
+			const trial = (await Trial.of(xml)).start({ n: 1 });
+			expect(trial.incidents).toEqual(["engine.no_flow@X"]);
+			expect(trial.set({ n: 2 }).retry().open).toEqual(["A"]);
+		}
+	});
+
 	it("takes conditions and the default flow of the automation over the model's own", async ({ expect }) => {
 		const settings = automation({ X: { defaultFlow: "X-A" } }, { flows: { "X-B": { condition: "n = 1" } } });
 		expect((await Trial.of(choice(), settings)).start({ n: 1 }).open).toEqual(["B"]);

@@ -30,7 +30,7 @@ export const inclusiveGateway = element({
 		step.passBy(arrival, flows.value);
 	},
 	choose(step, node) {
-		if (node.outgoing.length < 2) return ok(node.outgoing);
+		if (node.unconditional) return ok(node.outgoing);
 		const taken = [];
 		for (const flow of node.outgoing) {
 			if (flow === node.defaultFlow) continue;

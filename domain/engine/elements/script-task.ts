@@ -9,10 +9,10 @@ export const scriptTask = element<Settings>({
 	read(reading) {
 		const { script } = reading.automation;
 		if (script !== undefined) return { expression: reading.expression(script.expression), result: reading.path(script.result) };
-		if (text(reading.element.script).trim() !== "")
+		if (text(reading.task.script).trim() !== "")
 			reading.refuse(
 				"engine.foreign_script",
-				`${reading.title} has a script in ${text(reading.element.scriptFormat) || "another language"}. Write it as FEEL, with the path for its result.`,
+				`${reading.title} has a script in ${text(reading.task.scriptFormat) || text(reading.task.scriptLanguage) || "another language"}. Write it as FEEL, with the path for its result.`,
 			);
 		else reading.warn("engine.no_script", `${reading.title} has no script: the case passes it and nothing is done.`);
 		return null;
