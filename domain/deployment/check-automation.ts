@@ -5,6 +5,7 @@ import { checkForm } from "../forms/default-form.ts";
 import { compileModel } from "../rules/dmn/model.ts";
 import { compileFeel, compileFeelTest } from "../rules/feel.ts";
 import type { Automation, ElementAutomation } from "./automation.ts";
+import { checkDecisions } from "./check-decisions.ts";
 import { isFormTask } from "./propose-automation.ts";
 import type { Completeness, Step, StepFinding } from "./steps.ts";
 
@@ -138,6 +139,8 @@ export function checkAutomation(automation: Automation, processes: readonly Proc
 		feel("integrations", "connector.body_invalid", own.connector?.body, "The body", element.id);
 	}
 
+	for (const finding of checkDecisions(automation)) findings.push({ ...finding, step: "rules" });
+
 	return { findings, completeness: completenessOf(automation, elements, findings, packages) };
 }
 
@@ -167,7 +170,8 @@ function checkReference(automation: Automation, { file, decision }: NonNullable<
 		own.dmn,
 		files.filter((each) => each !== own).map((each) => each.dmn),
 	);
-	if (!model.ok) return `"${file}": ${model.error.detail}`;
+	// A file that is none is told by itself.
+	if (!model.ok) return null;
 	return model.value.offers.includes(decision) ? null : `"${file}" has no decision "${decision}".`;
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, Problem } from "../problem.ts";
 import type { Automation } from "./automation.ts";
+import { checkDecisions } from "./check-decisions.ts";
 import type { PackageParts } from "./compare-packages.ts";
 
 /** What a check knows of the environment that the package would run in. */
@@ -22,7 +23,7 @@ export interface CheckInput {
 
 /**
  * Checks a package against the environment that would run it. Errors block its activation: it does not compile, it names a
- * form that it does not bring, or the environment lacks the value of a parameter. Warnings are told: a role that nobody
+ * form that it does not bring, its decisions have mistakes, or the environment lacks the value of a parameter. Warnings are told: a role that nobody
  * holds, data that open cases have and the package no longer knows.
  */
 export function checkPackage(input: CheckInput): readonly Finding[] {
@@ -35,6 +36,9 @@ export function checkPackage(input: CheckInput): readonly Finding[] {
 			detail: `The model has no process ${automation.processId}, which new cases would start.`,
 			at: automation.processId,
 		});
+	for (const { severity, code, detail, at } of checkDecisions(automation))
+		// The compiler says that of a file that a task decides by.
+		if (code !== "dmn.xml" || at === undefined) findings.push({ severity, code, detail, ...(at !== undefined && { at }) });
 	findings.push(...missingForms(automation, elements), ...missingParameters(input), ...emptyPerformers(input), ...lostData(input));
 	return findings;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../problem.ts";
+import type { DecisionFinding } from "./check-decisions.ts";
 
 /** The seven steps of Studio, in their order. */
 export const STEPS = ["process", "data", "forms", "rules", "performers", "integrations", "run"] as const;
@@ -7,6 +8,8 @@ export type Step = (typeof STEPS)[number];
 /** A finding with the step of Studio that mends it; `at` is an element, a flow or a form of it. */
 export interface StepFinding extends Finding {
 	readonly step: Step;
+	/** Where in which DMN file. */
+	readonly dmn?: DecisionFinding["dmn"];
 }
 
 /** How far a step is. A step with nothing to do has a `total` of 0. */
@@ -32,6 +35,7 @@ export function stepOf(code: string): Step {
 		case "parameter":
 			return "integrations";
 		case "decision":
+		case "dmn":
 		case "script":
 		case "rule":
 			return "rules";

@@ -6,6 +6,7 @@ import { toData } from "./feel/data.ts";
 import { compileCell, compileExpression, type Refusal } from "./feel/expression.ts";
 import { FEEL_LIMITS } from "./feel/limits.ts";
 import { Exhausted, Meter } from "./feel/meter.ts";
+import { refusalText } from "./feel/refusal.ts";
 import type { Scope } from "./feel/scope.ts";
 import type { Test } from "./feel/unary-test.ts";
 
@@ -110,14 +111,8 @@ export function stopped(error: unknown): Problem | null {
 }
 
 function refused(refusal: Refusal, source: string): Problem {
-	if (refusal.reason === "deep")
-		return { code: "feel.too_deep", detail: `The expression is nested more than ${FEEL_LIMITS.depth} deep.`, at: source };
-	const rest = source.slice(refusal.at).trim();
-	return {
-		code: "feel.syntax",
-		detail: rest === "" ? "The expression is not complete." : `This is not FEEL from "${rest.slice(0, 40)}" on.`,
-		at: source,
-	};
+	const [code, detail] = refusalText(refusal, source);
+	return { code, detail, at: source };
 }
 
 function remember<Made>(

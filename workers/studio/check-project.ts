@@ -21,7 +21,7 @@ export async function checkProject(bpmn: string, automation: Automation, package
 	} else {
 		for (const problem of compiled.error) {
 			// The same mistake is told once, in the words of the step that mends it.
-			if (SAID_ALREADY.has(problem.code) || (problem.code.startsWith("feel.") && places.has(problem.at))) continue;
+			if (SAID_ALREADY.has(problem.code) || (/^(feel|dmn)\./.test(problem.code) && places.has(problem.at))) continue;
 			findings.push({ ...problem, severity: "error", step: stepOf(problem.code) });
 		}
 		// What the own check does not know must still stop a package.

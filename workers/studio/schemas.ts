@@ -13,7 +13,12 @@ export const finding = v.object({
 	detail: v.string(),
 	at: v.optional(v.string()),
 });
-export const stepFinding = v.object({ ...finding.entries, step: v.picklist(STEPS) });
+export const stepFinding = v.object({
+	...finding.entries,
+	step: v.picklist(STEPS),
+	/** Where in which DMN file: the element's id, a place such as `rule 3, input 2`, the character from one. */
+	dmn: v.optional(v.object({ file: v.string(), element: v.string(), place: v.string(), position: v.nullable(v.number()) })),
+});
 export const completeness = v.object({ step: v.picklist(STEPS), done: v.number(), total: v.number() });
 
 export const environmentOf = v.object({ id: id("environment"), stage: v.picklist(["development", "test", "staging", "production"]) });

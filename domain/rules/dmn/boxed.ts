@@ -1,5 +1,5 @@
 import type { Closure } from "../feel/compile.ts";
-import { typed, typeOf, type Around, type BoxedKind } from "./around.ts";
+import { typed, type Around, type BoxedKind } from "./around.ts";
 import { conditional } from "./boxed/conditional.ts";
 import { context } from "./boxed/context.ts";
 import { decisionTable } from "./boxed/decision-table.ts";
@@ -10,6 +10,7 @@ import { iterator } from "./boxed/iterator.ts";
 import { list } from "./boxed/list.ts";
 import { literalExpression } from "./boxed/literal-expression.ts";
 import { relation } from "./boxed/relation.ts";
+import { typeOf } from "./type-ref.ts";
 import type { Element } from "./xml.ts";
 
 const KINDS: ReadonlyMap<string, BoxedKind> = new Map(
@@ -24,4 +25,8 @@ export function compileBoxed(element: Element | undefined, around: Around): read
 		const kind = KINDS.get(each.name);
 		return kind === undefined ? [] : [typed(kind.compile(each, around), typeOf(each, around))];
 	});
+}
+
+export function hasBoxed(element: Element | undefined): boolean {
+	return element?.children.some((each) => KINDS.has(each.name)) === true;
 }

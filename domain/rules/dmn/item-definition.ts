@@ -1,67 +1,78 @@
-import { compileCell, type Surroundings } from "../feel/expression.ts";
+import { compileCell } from "../feel/expression.ts";
+import { refusalText } from "../feel/refusal.ts";
 import { ANY, builtInType, type FeelType } from "../feel/type.ts";
 import type { Meter } from "../feel/meter.ts";
 import { record } from "../feel/value.ts";
+import { inPlace, UNHEARD, wrong, type Report } from "./finding.ts";
+import { typeNamed, typeOf, type Types } from "./type-ref.ts";
 import { child, children, textIn, type Element } from "./xml.ts";
 
-/** Item definitions (DMN 1.5 §7.3.3) as types of FEEL, by name. */
-export function itemTypes(definitions: Element, around: Surroundings): (name: string) => FeelType | undefined {
+/**
+ * Item definitions (DMN 1.5 §7.3.3) as types of FEEL, by name. `others` has types of other files; `report` says who hears what is wrong
+ * with a definition.
+ */
+export function itemTypes(
+	definitions: Element,
+	others: (name: string) => FeelType | undefined,
+	report: ((element: Element) => Report) | null,
+): (name: string) => FeelType | undefined {
 	const elements = new Map(children(definitions, "itemDefinition").map((each) => [each.attributes["name"] ?? "", each]));
 	const made = new Map<string, FeelType>();
 	const find = (name: string): FeelType | undefined => {
 		const known = made.get(name);
 		if (known !== undefined) return known;
 		const element = elements.get(name);
-		if (element === undefined) return around.type(name) ?? builtInType(name);
+		if (element === undefined) return others(name) ?? builtInType(name);
 		// A definition that names itself finds this and is looked up when a value is there.
 		made.set(name, { kind: "named", find: () => made.get(name) ?? ANY });
-		const type = itemType(element, find, around);
+		const type = itemType(element, { ...UNHEARD, report: report?.(element) ?? null, type: find });
 		made.set(name, type);
 		return type;
 	};
 	return find;
 }
 
-function itemType(element: Element, find: (name: string) => FeelType | undefined, around: Surroundings): FeelType {
+function itemType(element: Element, types: Types): FeelType {
 	const collection = element.attributes["isCollection"] === "true";
-	const base = baseType(element, find, around);
-	const inner = restricted(base, textIn(child(element, "allowedValues"), "text"), find, around, false);
+	const inner = restricted(
+		baseType(element, types),
+		textIn(child(element, "allowedValues"), "text"),
+		inPlace(types, "allowed values"),
+		false,
+	);
 	const type: FeelType = collection ? { kind: "list", item: inner } : inner;
-	return restricted(type, textIn(child(element, "typeConstraint"), "text"), find, around, true);
+	return restricted(type, textIn(child(element, "typeConstraint"), "text"), inPlace(types, "type constraint"), true);
 }
 
-function baseType(element: Element, find: (name: string) => FeelType | undefined, around: Surroundings): FeelType {
+function baseType(element: Element, types: Types): FeelType {
 	const components = children(element, "itemComponent");
-	if (components.length > 0)
-		return { kind: "context", fields: new Map(components.map((each) => [each.attributes["name"] ?? "", itemType(each, find, around)])) };
+	if (components.length > 0) {
+		const fields = new Map<string, FeelType>();
+		for (const each of components) {
+			const name = each.attributes["name"] ?? "";
+			const within = inPlace(types, `component "${name}"`);
+			if (fields.has(name)) wrong(within, "dmn.name_twice", "Two components have this name.");
+			fields.set(name, itemType(each, within));
+		}
+		return { kind: "context", fields };
+	}
 	const item = child(element, "functionItem");
-	if (item !== undefined) {
-		const typeOf = (name: string | undefined): FeelType => (name === undefined ? ANY : (find(plain(name)) ?? ANY));
+	if (item !== undefined)
 		return {
 			kind: "function",
-			parameters: children(item, "parameters").map((each) => typeOf(each.attributes["typeRef"])),
-			result: typeOf(item.attributes["outputTypeRef"]),
+			parameters: children(item, "parameters").map((each) => typeOf(each, types) ?? ANY),
+			result: typeNamed(item.attributes["outputTypeRef"], types) ?? ANY,
 		};
-	}
-	const name = textIn(element, "typeRef");
-	return name === undefined ? ANY : (find(plain(name)) ?? ANY);
+	return typeNamed(textIn(element, "typeRef"), types) ?? ANY;
 }
 
-/** A type's name without the prefix that older files write (`feel:string`). */
-export function plain(name: string): string {
-	return name.replace(/^(?:feel|kie|sample|[a-z]+\d*):/, "");
-}
-
-function restricted(
-	base: FeelType,
-	source: string | undefined,
-	find: (name: string) => FeelType | undefined,
-	around: Surroundings,
-	whole: boolean,
-): FeelType {
+function restricted(base: FeelType, source: string | undefined, types: Types, whole: boolean): FeelType {
 	if (source === undefined || source === "") return base;
-	const test = compileCell(source, { ...around, type: find });
-	if (typeof test !== "function") return base;
+	const test = compileCell(source, { names: {}, type: types.type });
+	if (typeof test !== "function") {
+		wrong(types, ...refusalText(test, source), test.reason === "syntax" ? test.at + 1 : null);
+		return base;
+	}
 	const allows = (value: Parameters<typeof test>[0], meter: Meter): boolean =>
 		test(value, { names: record([]), outer: null, meter }) === true;
 	return { kind: "restricted", base, allows, whole };

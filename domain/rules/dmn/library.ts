@@ -4,21 +4,25 @@ import { children, readXml, type Element } from "./xml.ts";
 
 /** DMN files that may import each other: they go by their namespaces (DMN 1.5 §6.3.3). */
 export class Library {
+	/** The file that is asked. */
+	readonly main: Element;
 	readonly files: readonly Element[];
 
-	private constructor(files: readonly Element[]) {
-		this.files = files;
+	private constructor(main: Element, others: readonly Element[]) {
+		this.main = main;
+		this.files = [main, ...others];
 	}
 
-	/** Problems: `dmn.xml`. */
-	static read(texts: readonly string[]): Result<Library, Problem> {
-		const files: Element[] = [];
-		for (const text of texts) {
-			const definitions = readXml(text);
-			if (definitions?.name !== "definitions") return fail({ code: "dmn.xml", detail: "This is not a DMN file." });
-			files.push(definitions);
-		}
-		return ok(new Library(files));
+	/** Others that are no DMN are not there to be imported. Problems: `dmn.xml`. */
+	static read(text: string, others: readonly string[]): Result<Library, Problem> {
+		const main = definitionsIn(text);
+		if (main === null) return fail({ code: "dmn.xml", detail: "This is not a DMN file." });
+		return ok(
+			new Library(
+				main,
+				others.map(definitionsIn).filter((each) => each !== null),
+			),
+		);
 	}
 
 	/** What a file imports: each file with the name that it goes by there. */
@@ -34,4 +38,10 @@ export class Library {
 
 export function namespaceOf(file: Element): string {
 	return file.attributes["namespace"] ?? "";
+}
+
+/** The top element of a DMN file; null for what is none. */
+export function definitionsIn(text: string): Element | null {
+	const top = readXml(text);
+	return top?.name === "definitions" ? top : null;
 }

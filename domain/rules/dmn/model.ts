@@ -1,9 +1,10 @@
 import type { Problem } from "../../problem.ts";
-import { fail, ok, type Result } from "../../result.ts";
+import { ok, type Result } from "../../result.ts";
 import { stopped, type Fuel } from "../feel.ts";
 import { Meter } from "../feel/meter.ts";
 import type { FeelRecord, FeelValue } from "../feel/value.ts";
 import { ELEMENTS } from "./elements.ts";
+import type { DmnFinding } from "./finding.ts";
 import type { Hit } from "./hit.ts";
 import { Library, namespaceOf } from "./library.ts";
 import { RequirementGraph } from "./requirement-graph.ts";
@@ -43,12 +44,11 @@ const FUEL = 1_000_000;
 
 /** Compiles a file with those that it imports. Problems: `dmn.xml`. */
 export function compileModel(xml: string, imported: readonly string[] = []): Result<DecisionModel, Problem> {
-	const library = Library.read([xml, ...imported]);
+	const library = Library.read(xml, imported);
 	if (!library.ok) return library;
-	const [main] = library.value.files;
-	if (main === undefined) return fail({ code: "dmn.xml", detail: "This is not a DMN file." });
+	const { main } = library.value;
 	const hits: Hit[] = [];
-	const graph = graphOf(main, library.value, (hit) => hits.push(hit));
+	const graph = graphOf(library.value, (hit) => hits.push(hit));
 	return ok({
 		namespace: namespaceOf(main),
 		decisions: children(main, "decision").map(nameOf),
@@ -77,17 +77,21 @@ export function compileModel(xml: string, imported: readonly string[] = []): Res
 	});
 }
 
-/** The graph of one file of a library; those of the others are made when they are needed. */
-export function graphOf(file: Element, library: Library, explain: (hit: Hit) => void): RequirementGraph {
+/** The graph of a library's main file; those of the others are made when they are needed. `hear` hears what is wrong in the main one. */
+export function graphOf(
+	library: Library,
+	explain: (hit: Hit) => void,
+	hear: ((finding: DmnFinding) => void) | null = null,
+): RequirementGraph {
 	const made = new Map<Element, RequirementGraph>();
-	const graph = (each: Element): RequirementGraph => {
-		const known = made.get(each);
+	const graph = (file: Element): RequirementGraph => {
+		const known = made.get(file);
 		if (known !== undefined) return known;
-		const fresh = new RequirementGraph(each, library, graph, explain);
-		made.set(each, fresh);
+		const fresh = new RequirementGraph(file, library, graph, explain, file === library.main ? hear : null);
+		made.set(file, fresh);
 		return fresh;
 	};
-	return graph(file);
+	return graph(library.main);
 }
 
 function nameOf(element: Element): string {

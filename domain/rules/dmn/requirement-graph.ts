@@ -1,14 +1,16 @@
-import { ALONE } from "../feel/expression.ts";
 import type { FeelType } from "../feel/type.ts";
 import { record, type FeelRecord, type FeelValue } from "../feel/value.ts";
-import { typeOf, type Around } from "./around.ts";
+import { normal } from "../feel/scope.ts";
+import type { Around } from "./around.ts";
 import { compileBoxed } from "./boxed.ts";
 import { ELEMENTS } from "./elements.ts";
+import { reportOf, UNHEARD, type DmnFinding, type Report } from "./finding.ts";
 import type { Explain } from "./hit.ts";
 import { itemTypes } from "./item-definition.ts";
 import { namespaceOf, type Library } from "./library.ts";
 import { valueIn, type Node, type Run } from "./run.ts";
 import { shapeOf } from "./shape.ts";
+import { typeOf, type Types } from "./type-ref.ts";
 import { child, type Element } from "./xml.ts";
 
 /** Something that an element needs, and the name of the import that it comes through. */
@@ -30,15 +32,24 @@ export class RequirementGraph {
 	readonly #library: Library;
 	readonly #graph: (file: Element) => RequirementGraph;
 	readonly #explain: Explain;
+	readonly #hear: ((finding: DmnFinding) => void) | null;
 	readonly #nodes = new Map<Element, Node>();
 
-	/** `graph` has the graphs of the other files of the library. */
-	constructor(file: Element, library: Library, graph: (file: Element) => RequirementGraph, explain: Explain) {
+	/** `graph` has the graphs of the other files of the library; `hear` hears what is wrong in this one. */
+	constructor(
+		file: Element,
+		library: Library,
+		graph: (file: Element) => RequirementGraph,
+		explain: Explain,
+		hear: ((finding: DmnFinding) => void) | null,
+	) {
 		this.#file = file;
 		this.#library = library;
 		this.#graph = graph;
 		this.#explain = explain;
-		this.type = itemTypes(file, { ...ALONE, type: (name) => this.#importedType(name) });
+		this.#hear = hear;
+		const report = hear === null ? null : (element: Element): Report => this.#report(element);
+		this.type = itemTypes(file, (name) => this.#importedType(name), report);
 	}
 
 	named(name: string): Node | undefined {
@@ -100,11 +111,44 @@ export class RequirementGraph {
 	around(element: Element, names: object): Around {
 		return {
 			names,
-			type: this.type,
 			decision: element.attributes["name"] ?? "",
 			explain: this.#explain,
 			boxed: compileBoxed,
+			...this.reporting(element),
+			requirable: (name) => this.#requirable(name),
+			required: new Set(Object.keys(names).map(normal)),
+			loose: false,
+			made: null,
 		};
+	}
+
+	/** Who hears what is wrong with an element. */
+	reporting(element: Element): Types {
+		return { type: this.type, report: this.#hear === null ? null : this.#report(element), place: [] };
+	}
+
+	/** Compiles every element and type, so that all that is wrong is heard. */
+	checkAll(): void {
+		for (const each of this.#file.children) {
+			if (each.name === "itemDefinition") this.type(each.attributes["name"] ?? "");
+			const kind = ELEMENTS.get(each.name);
+			if (kind === undefined) continue;
+			typeOf(child(each, "variable"), this.reporting(each));
+			kind.compile(each, this.#node(each), this);
+		}
+	}
+
+	#report(element: Element): Report {
+		return reportOf(this.#hear ?? (() => {}), element.attributes["name"] ?? "", element.attributes["id"] ?? "");
+	}
+
+	#requirable(name: string): boolean {
+		const wanted = normal(name);
+		return this.#file.children.some(
+			(each) =>
+				(ELEMENTS.has(each.name) || each.name === "import") &&
+				(normal(each.attributes["name"] ?? "") === wanted || normal(child(each, "variable")?.attributes["name"] ?? "") === wanted),
+		);
 	}
 
 	#found(is: (element: Element) => boolean): Node | undefined {
@@ -133,7 +177,7 @@ export class RequirementGraph {
 		const node: Node = {
 			name: variable?.attributes["name"] ?? element.attributes["name"] ?? "",
 			kind: element.name,
-			type: typeOf(variable, { names: {}, type: this.type }),
+			type: typeOf(variable, { ...UNHEARD, type: this.type }),
 			value: (run) => valueIn(run, node, make),
 		};
 		this.#nodes.set(element, node);

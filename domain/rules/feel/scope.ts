@@ -36,7 +36,7 @@ export function entryOf(value: FeelValue, name: string, meter: Meter): FeelValue
 const PLAIN = /^\w+$/;
 
 /** Names are the same whatever space is around their signs (DMN 1.5 §10.3.1.2, rule 27). */
-function normal(name: string): string {
+export function normal(name: string): string {
 	return name
 		.replace(/\s+/g, " ")
 		.replace(/ ?([^\p{L}\p{N}_ ]) ?/gu, "$1")

@@ -32,8 +32,19 @@ export function parse(source: string, top: "Expression" | "UnaryTests", names: o
 	return parseText(source.replace(RANGE_TYPE, "list "), source, top, names);
 }
 
+/** What the parser makes of names once, for all texts that know the same. */
+const trackers = new WeakMap<object, ReturnType<typeof trackVariables>>();
+
+function trackerOf(names: object): ReturnType<typeof trackVariables> {
+	const known = trackers.get(names);
+	if (known !== undefined) return known;
+	const made = trackVariables(names);
+	trackers.set(names, made);
+	return made;
+}
+
 function parseText(text: string, source: string, top: string, names: object): Parsed {
-	const tree = parser.configure({ top, contextTracker: trackVariables(names) }).parse(text);
+	const tree = parser.configure({ top, contextTracker: trackerOf(names) }).parse(text);
 	let wrong: number | undefined;
 	let deepest = 0;
 	let longest = 0;

@@ -2,8 +2,11 @@ import type { Closure } from "../../feel/compile.ts";
 import type { Test } from "../../feel/unary-test.ts";
 import type { FeelValue } from "../../feel/value.ts";
 import { indexRows } from "../../row-index.ts";
-import { literal, typed, typeOf, unaryTests, type Around, type BoxedKind } from "../around.ts";
+import { checkLanguage, literal, typed, unaryTests, type Around, type BoxedKind } from "../around.ts";
+import { checkTable } from "../check/decision-table.ts";
+import { inPlace, wrong } from "../finding.ts";
 import { choice, outputOf, type Output } from "../hit-policy.ts";
+import { typeOf } from "../type-ref.ts";
 import { child, children, textIn, type Element } from "../xml.ts";
 
 interface Input {
@@ -21,9 +24,10 @@ interface Rule {
 export const decisionTable: BoxedKind = { names: ["decisionTable"], compile };
 
 function compile(element: Element, around: Around): Closure {
-	const inputs = children(element, "input").map((each) => compileInput(each, around));
-	const outputs = children(element, "output").map((each) => compileOutput(each, around));
-	const rules = children(element, "rule").map((each) => compileRule(each, around));
+	const inputs = children(element, "input").map((each, at) => compileInput(each, inPlace(around, `input ${at + 1}`)));
+	const outputs = children(element, "output").map((each, at) => compileOutput(each, inPlace(around, `output ${at + 1}`)));
+	const rules = children(element, "rule").map((each, at) => compileRule(each, inPlace(around, `rule ${at + 1}`)));
+	if (around.report !== null) checkTable(element, { inputs, outputs, rules }, around);
 	const candidates = indexRows(
 		children(element, "rule").map((rule) => children(rule, "inputEntry").map((entry) => textIn(entry, "text") ?? "")),
 	);
@@ -66,13 +70,14 @@ function compile(element: Element, around: Around): Closure {
 
 function compileInput(element: Element, around: Around): Input {
 	const written = child(element, "inputExpression");
+	checkLanguage(written, around);
 	const expression = textIn(written, "text") ?? "";
-	const value = literal(expression, around);
-	const type = typeOf(written, around);
+	if (expression === "") wrong(around, "dmn.part_missing", "The input has no expression.");
+	const allowed = inPlace(around, "input values");
 	return {
 		expression,
-		value: typed(value, type),
-		allows: unaryTests(textIn(child(element, "inputValues"), "text") ?? "", around),
+		value: typed(literal(expression, around), typeOf(written, around)),
+		allows: unaryTests(textIn(child(element, "inputValues"), "text") ?? "", allowed),
 	};
 }
 
@@ -82,14 +87,18 @@ function compileOutput(element: Element, around: Around): Output {
 	return {
 		name: element.attributes["name"] ?? "",
 		type: typeOf(element, around),
-		order: allowed === "" ? null : literal(`[${allowed}]`, around),
-		otherwise: fallback === undefined ? null : literal(textIn(fallback, "text") ?? "", around),
+		order: allowed === "" ? null : literal(`[${allowed}]`, inPlace(around, "output values")),
+		otherwise: fallback === undefined ? null : literal(textIn(fallback, "text") ?? "", inPlace(around, "default")),
 	};
 }
 
 function compileRule(element: Element, around: Around): Rule {
 	return {
-		tests: children(element, "inputEntry").map((each) => unaryTests(textIn(each, "text") ?? "", around)),
-		outputs: children(element, "outputEntry").map((each) => typed(literal(textIn(each, "text") ?? "", around), typeOf(each, around))),
+		tests: children(element, "inputEntry").map((each, at) => unaryTests(textIn(each, "text") ?? "", inPlace(around, `input ${at + 1}`))),
+		outputs: children(element, "outputEntry").map((each, at) => {
+			const within = inPlace(around, `output ${at + 1}`);
+			checkLanguage(each, within);
+			return typed(literal(textIn(each, "text") ?? "", within), typeOf(each, within));
+		}),
 	};
 }

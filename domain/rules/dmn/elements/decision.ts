@@ -1,6 +1,8 @@
 import { boxedIn, typed } from "../around.ts";
 import type { ElementKind } from "../elements.ts";
+import { doubt } from "../finding.ts";
 import { scopeOf } from "../run.ts";
+import { hasBoxed } from "../boxed.ts";
 
 /** A boxed expression over what the decision requires (DMN 1.5 §7.3.1). */
 export const decision: ElementKind = {
@@ -8,7 +10,9 @@ export const decision: ElementKind = {
 	offered: true,
 	compile(element, { type }, graph) {
 		const { names, scope } = graph.requirements(element);
-		const value = typed(boxedIn(element, graph.around(element, names)), type);
+		const around = graph.around(element, names);
+		if (!hasBoxed(element)) doubt(around, "dmn.no_logic", "The decision has no logic, so that it is null.");
+		const value = typed(boxedIn(element, around), type);
 		return (run) => value(scopeOf(run, scope(run)));
 	},
 };
