@@ -51,10 +51,19 @@ export const decisionTable = v.strictObject({
 });
 export type DecisionTable = v.InferOutput<typeof decisionTable>;
 
+/** Characters of one DMN file. */
+export const MAX_DMN_CHARACTERS = 300_000;
+/** DMN files of one project. */
+export const MAX_DMN_FILES = 20;
+
 /** A DMN file of the project. Files import each other by namespace. */
 export const decisionFile = v.strictObject({
 	name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
-	dmn: v.pipe(v.string(), v.minLength(1), v.maxLength(300_000)),
+	dmn: v.pipe(
+		v.string(),
+		v.minLength(1),
+		v.maxLength(MAX_DMN_CHARACTERS, `a DMN file may have ${MAX_DMN_CHARACTERS / 1000},000 characters at the most`),
+	),
 });
 export type DecisionFile = v.InferOutput<typeof decisionFile>;
 
@@ -140,7 +149,9 @@ export const automation = v.strictObject({
 	elements: v.record(elementId, elementAutomation),
 	/** Conditions by sequence flow, over the model's own. */
 	flows: v.record(elementId, v.strictObject({ condition: feel })),
-	decisions: v.optional(v.pipe(v.array(decisionFile), v.maxLength(20))),
+	decisions: v.optional(
+		v.pipe(v.array(decisionFile), v.maxLength(MAX_DMN_FILES, `a project may have ${MAX_DMN_FILES} DMN files at the most`)),
+	),
 	roles: v.pipe(v.array(v.strictObject({ name: roleName, title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)) })), v.maxLength(100)),
 	parameters: v.pipe(v.array(parameter), v.maxLength(200)),
 });

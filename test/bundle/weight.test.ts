@@ -12,8 +12,8 @@ interface Chunk {
 const ui = path.join(root, "dist", "ui");
 const manifest = JSON.parse(readFileSync(path.join(ui, "manifest.json"), "utf8")) as Readonly<Record<string, Chunk>>;
 
-/** Bytes of script that a browser fetches for these entries, gzipped, each chunk once; lazy imports inside them are not counted. */
-function weight(entries: readonly string[]): number {
+/** The files that a browser fetches for these entries, each once; lazy imports inside them are not among them. */
+function files(entries: readonly string[]): readonly string[] {
 	const seen = new Set<string>();
 	const visit = (key: string): void => {
 		const chunk = manifest[key];
@@ -23,7 +23,12 @@ function weight(entries: readonly string[]): number {
 		for (const each of chunk.imports ?? []) visit(each);
 	};
 	for (const entry of entries) visit(entry);
-	return [...seen]
+	return [...seen];
+}
+
+/** Bytes of script that a browser fetches for these entries, gzipped. */
+function weight(entries: readonly string[]): number {
+	return files(entries)
 		.filter((file) => file.endsWith(".js"))
 		.reduce((sum, file) => sum + gzipSync(readFileSync(path.join(ui, file))).byteLength, 0);
 }
@@ -31,5 +36,11 @@ function weight(entries: readonly string[]): number {
 describe("what a browser fetches", () => {
 	it("for the shell and the inbox is at most 130 KB of script", ({ expect }) => {
 		expect(weight(["index.html", "work-portal/index.tsx"])).toBeLessThan(130 * 1024);
+	});
+
+	it("for Studio holds no DMN editor until a file is opened", ({ expect }) => {
+		const canvas = manifest["studio/dmn/canvas.ts"];
+		expect(canvas?.file).toMatch(/\.js$/);
+		expect(files(["index.html", "studio/index.tsx"])).not.toContain(canvas?.file);
 	});
 });

@@ -1,10 +1,13 @@
-import { ArrowDownToLine, ArrowUpFromLine, Trash2 } from "lucide-preact";
+import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, PencilLine, Trash2 } from "lucide-preact";
 import { useRef, useState } from "preact/hooks";
 import type { DecisionFile, ElementAutomation } from "../../domain/deployment/automation.ts";
 import { uniqueIn } from "../../domain/deployment/names.ts";
 import { compileModel } from "../../domain/rules/dmn/model.ts";
-import { Button } from "../kit/button.tsx";
+import { Button, LinkButton } from "../kit/button.tsx";
 import { Select, TextInput } from "../kit/field.tsx";
+import { Menu } from "../kit/menu.tsx";
+import { toast } from "../kit/toast.tsx";
+import { download, editorOf } from "./decision-files.tsx";
 import { DecisionTryOut } from "./decision-try-out.tsx";
 import { Mappings } from "./mappings.tsx";
 import type { Editor } from "./use-editor.ts";
@@ -58,6 +61,11 @@ export function DecisionRefEditor({ editor, elementId }: Props) {
 					</Button>
 				)}
 				{file !== undefined && (
+					<LinkButton icon={PencilLine} href={editorOf(editor.project.id, file.name)}>
+						{editor.readOnly ? "Open" : "Edit"} {file.name}
+					</LinkButton>
+				)}
+				{file !== undefined && (
 					<Button icon={ArrowDownToLine} onClick={() => download(file)}>
 						Download {file.name}
 					</Button>
@@ -83,17 +91,46 @@ export function DecisionRefEditor({ editor, elementId }: Props) {
 	);
 }
 
-/** The task decides by nothing; a file that no other task decides by leaves the project. Undo brings both back. */
+/** The task decides by nothing; the file stays in the project. */
 function stopUsing(editor: Editor, elementId: string): void {
 	editor.change(`decision file of ${elementId}`, (draft) => {
-		const before: ElementAutomation = draft.elements[elementId] ?? {};
-		const { decisionRef, ...own } = before;
-		const elements = { ...draft.elements, [elementId]: own };
-		const needed = Object.values<ElementAutomation>(elements).some((each) => each.decisionRef?.file === decisionRef?.file);
-		const decisions = (draft.decisions ?? []).filter((each) => needed || each.name !== decisionRef?.file);
-		const { decisions: _, ...rest } = draft;
-		return { ...rest, elements, ...(decisions.length > 0 && { decisions }) };
+		const { decisionRef: _, ...own }: ElementAutomation = draft.elements[elementId] ?? {};
+		return { ...draft, elements: { ...draft.elements, [elementId]: own } };
 	});
+}
+
+/** Has the task decide by a file that the project has already. */
+export function UseProjectFile({ editor, elementId }: Props) {
+	const files = editor.automation.decisions ?? [];
+	const use = (name: string): void => {
+		const [decision] = offersOf(name, files);
+		if (decision === undefined) {
+			toast({ text: `“${name}” has no decision that can be read.`, tone: "error" });
+			return;
+		}
+		editor.change(`decision file of ${elementId}`, (draft) => {
+			const { decision: _, ...own }: ElementAutomation = draft.elements[elementId] ?? {};
+			return {
+				...draft,
+				elements: { ...draft.elements, [elementId]: { ...own, decisionRef: { file: name, decision, result: "decision" } } },
+			};
+		});
+	};
+	if (files.length === 0 || editor.readOnly) return null;
+	return (
+		<Menu
+			label="Decide by a file of this project"
+			class="btn"
+			items={files.map((each) => ({
+				value: each.name,
+				label: each.name,
+				detail: offersOf(each.name, files).join(", "),
+				run: () => use(each.name),
+			}))}
+		>
+			Decide by a file of this project <ChevronDown size={14} aria-hidden />
+		</Menu>
+	);
 }
 
 /** Brings a DMN file into the project, and has the task decide by its first decision. */
@@ -159,13 +196,4 @@ function offersOf(name: string, files: readonly DecisionFile[]): readonly string
 	const file = files.find((each) => each.name === name);
 	const model = file === undefined ? undefined : modelOf(file, files);
 	return model?.ok === true ? model.value.offers : [];
-}
-
-function download(file: DecisionFile): void {
-	const href = URL.createObjectURL(new Blob([file.dmn], { type: "application/xml" }));
-	const link = document.createElement("a");
-	link.href = href;
-	link.download = `${file.name}.dmn`;
-	link.click();
-	URL.revokeObjectURL(href);
 }

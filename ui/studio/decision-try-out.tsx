@@ -1,6 +1,6 @@
 import { Play } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { tryDecision } from "../../domain/rules/dmn/try-decision.ts";
+import { type Tried, tryDecision } from "../../domain/rules/dmn/try-decision.ts";
 import { Button } from "../kit/button.tsx";
 import { FeelField } from "./feel-field.tsx";
 
@@ -10,10 +10,12 @@ interface Props {
 	readonly decision: string;
 	/** Names of the file's inputs. */
 	readonly inputs: readonly string[];
+	/** Told which rules of which tables hit; none where it failed. */
+	readonly onTried?: (tables: Tried["tables"]) => void;
 }
 
 /** Inputs → what the decision gives, and which rules hit. Runs here, by the evaluator that runs cases. */
-export function DecisionTryOut({ dmn, imported, decision, inputs }: Props) {
+export function DecisionTryOut({ dmn, imported, decision, inputs, onTried }: Props) {
 	const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
 	const [tried, setTried] = useState<ReturnType<typeof tryDecision>>();
 	return (
@@ -32,9 +34,17 @@ export function DecisionTryOut({ dmn, imported, decision, inputs }: Props) {
 				<Button
 					small
 					icon={Play}
-					onClick={() =>
-						setTried(tryDecision(dmn, imported, decision, Object.fromEntries(inputs.map((name) => [name, given[name] ?? ""])), Date.now()))
-					}
+					onClick={() => {
+						const outcome = tryDecision(
+							dmn,
+							imported,
+							decision,
+							Object.fromEntries(inputs.map((name) => [name, given[name] ?? ""])),
+							Date.now(),
+						);
+						setTried(outcome);
+						onTried?.(outcome.ok ? outcome.value.tables : []);
+					}}
 				>
 					Decide
 				</Button>

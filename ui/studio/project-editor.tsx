@@ -157,7 +157,7 @@ function StepView({ step, editor, report }: { readonly step: Step; readonly edit
 		case "forms":
 			return <FormsStep editor={editor} />;
 		case "rules":
-			return <RulesStep editor={editor} />;
+			return <RulesStep editor={editor} report={report} />;
 		case "performers":
 			return <PerformersStep editor={editor} />;
 		case "integrations":

@@ -1,16 +1,33 @@
 import { FeelField } from "./feel-field.tsx";
-import { DecisionRefEditor, UseDmnFile } from "./decision-ref-editor.tsx";
+import { DecisionRefEditor, UseDmnFile, UseProjectFile } from "./decision-ref-editor.tsx";
+import { DecisionFileEditor } from "./decision-file-editor.tsx";
+import { DecisionFiles } from "./decision-files.tsx";
 import { DecisionTableEditor } from "./decision-table-editor.tsx";
 import { ElementPicker } from "./element-picker.tsx";
 import { Section } from "../kit/page.tsx";
 import { TextInput } from "../kit/field.tsx";
-import { allElements, nameOf, typeWords } from "./project.ts";
+import { LinkButton } from "../kit/button.tsx";
+import { EmptyState } from "../kit/states.tsx";
+import { allElements, nameOf, type Report, typeWords } from "./project.ts";
 import { useQueryParam } from "../kit/query-param.ts";
 import type { Editor } from "./use-editor.ts";
 
-/** What the process works out by itself: decision tables and scripts. */
-export function RulesStep({ editor }: { readonly editor: Editor }) {
+/** What the process works out by itself: decision tables, scripts, and files of decisions that tasks decide by. */
+export function RulesStep({ editor, report }: { readonly editor: Editor; readonly report: Report | undefined }) {
 	const [selected, select] = useQueryParam("element");
+	const [open] = useQueryParam("file");
+	if (open !== undefined) {
+		const file = editor.automation.decisions?.find((each) => each.name === open);
+		if (file !== undefined) return <DecisionFileEditor key={file.name} editor={editor} file={file} report={report} />;
+		return (
+			<EmptyState
+				title={`The project has no file “${open}”`}
+				action={<LinkButton href={`/studio/${editor.project.id}/rules`}>To the rules</LinkButton>}
+			>
+				It was removed or renamed. Undo brings back what was removed here.
+			</EmptyState>
+		);
+	}
 	const rules = allElements(editor.project).filter((each) => each.type === "businessRuleTask" || each.type === "scriptTask");
 	const element = rules.find((each) => each.id === selected) ?? rules[0];
 	const own = element === undefined ? {} : (editor.automation.elements[element.id] ?? {});
@@ -20,6 +37,7 @@ export function RulesStep({ editor }: { readonly editor: Editor }) {
 			elements={rules}
 			current={element?.id}
 			onSelect={select}
+			always={<DecisionFiles editor={editor} />}
 			empty="This process has no script and no business rule task. The conditions of its ways are set in “Process”."
 			isDone={(each) =>
 				editor.automation.elements[each.id]?.decision !== undefined ||
@@ -35,7 +53,10 @@ export function RulesStep({ editor }: { readonly editor: Editor }) {
 						) : (
 							<div class="flex flex-col gap-4">
 								<DecisionTableEditor editor={editor} elementId={element.id} />
-								<UseDmnFile editor={editor} elementId={element.id} label="Decide by a DMN file" />
+								<div class="flex flex-wrap gap-2">
+									<UseProjectFile editor={editor} elementId={element.id} />
+									<UseDmnFile editor={editor} elementId={element.id} label="Decide by a DMN file" />
+								</div>
 							</div>
 						)
 					) : (

@@ -35,6 +35,8 @@ export interface Editor {
 	readonly keepMine: () => void;
 	/** Saves at once what is waiting; false when it can not be saved. */
 	readonly flush: () => Promise<boolean>;
+	/** Set while something was changed that is not in `automation` yet: brings it there. Nothing is saved or left without. */
+	readonly pending: { current: (() => Promise<void>) | undefined };
 }
 
 /** The draft under edit: saved by itself, undone step by step, never overwritten unseen. */
@@ -47,9 +49,12 @@ export function useEditor(initial: Project): Editor {
 	const future = useRef<Automation[]>([]);
 	const now = useRef({ automation, version, saved: initial.automation as Automation, running: undefined as Promise<boolean> | undefined });
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+	const pending = useRef<() => Promise<void>>(undefined);
 	const readOnly = !project.mayEdit;
 
 	const store = useCallback(async (): Promise<boolean> => {
+		clearTimeout(timer.current);
+		if (pending.current !== undefined) await pending.current();
 		clearTimeout(timer.current);
 		if (now.current.running !== undefined) await now.current.running;
 		const sent = now.current.automation;
@@ -162,13 +167,13 @@ export function useEditor(initial: Project): Editor {
 	// A page that is left with changes on their way asks; the browser shows its own words.
 	useEffect(() => {
 		const onLeave = (event: BeforeUnloadEvent): void => {
-			if (now.current.automation !== now.current.saved) event.preventDefault();
+			if (now.current.automation !== now.current.saved || pending.current !== undefined) event.preventDefault();
 		};
 		addEventListener("beforeunload", onLeave);
 		return () => {
 			removeEventListener("beforeunload", onLeave);
 			clearTimeout(timer.current);
-			if (now.current.automation !== now.current.saved) savesOnTheirWay.set(initial.id, store());
+			if (now.current.automation !== now.current.saved || pending.current !== undefined) savesOnTheirWay.set(initial.id, store());
 		};
 	}, [store]);
 
@@ -185,5 +190,6 @@ export function useEditor(initial: Project): Editor {
 		takeTheirs,
 		keepMine,
 		flush: store,
+		pending,
 	};
 }
