@@ -91,9 +91,11 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens:
 		)
 		.toArray() satisfies IncidentView[];
 	const incident = unique(incidents.filter((each) => each.resolvedAt === null && each.elementId !== "").map((each) => each.elementId));
+	// Where its tokens rest: a sub-process that is not left yet, too.
 	const active = unique([
 		...tasks.filter((task) => task.state === "open").map((task) => task.element_id),
 		...waits.map((wait) => wait.elementId),
+		...tokens.filter((token) => token.listens !== true).map((token) => token.at),
 	]);
 	return {
 		caseId: facts.caseId,

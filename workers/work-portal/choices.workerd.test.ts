@@ -5,6 +5,7 @@ import { call, makeCompany } from "../../test/workerd/company.ts";
 interface Page {
 	readonly choices: readonly { readonly choice: number; readonly name: string; readonly started: number }[];
 	readonly tasks: readonly { readonly elementId: string; readonly state: string }[];
+	readonly marks: { readonly active: readonly string[]; readonly done: readonly string[] };
 }
 
 describe("a process that leaves the choice to people", () => {
@@ -27,7 +28,9 @@ describe("a process that leaves the choice to people", () => {
 		const path = `${at}/${started.caseId}`;
 		const page = async (): Promise<Page> => (await call(path, { as: ann })).json();
 		const begin = (choice: number | undefined) => call(`${path}/activities`, { as: ann, body: { choice } });
-		const { choices } = await page();
+		const { choices, marks } = await page();
+		// It is not done while people may still choose in it.
+		expect(marks).toMatchObject({ active: ["Look"], done: expect.not.arrayContaining(["Look"]) });
 		expect(choices.map(({ name, started: times }) => [name, times])).toEqual([
 			["Call the customer", 0],
 			["Visit", 0],
