@@ -50,3 +50,10 @@ export function uniqueIn(taken: Set<string>, name: string, join = ""): string {
 export function plainName(text: string): string {
 	return text.replaceAll("\u00AD", "").replaceAll(/\s+/g, " ").trim();
 }
+
+/** The beginning of a name, 40 characters at most, where a word ends. A longer word than that is cut. */
+export function shortName(name: string): string {
+	if (name.length <= 40) return name;
+	const whole = name.slice(0, 41).replace(/\s+\S*$/, "");
+	return whole.slice(0, 40);
+}

@@ -45,6 +45,12 @@ describe("proposeAutomation", () => {
 		expect(findings).toEqual([]);
 	});
 
+	it("names the notes of a task by whole words of its name", async ({ expect }) => {
+		const long = "Ask once more whether everyone agreed together";
+		const { automation: made } = await propose(`<process id="p" isExecutable="true"><userTask id="t" name="${long}"/></process>`);
+		expect(made.data.attributes.map((each) => each.label)).toContain("Ask once more whether everyone agreed notes");
+	});
+
 	it("gives each task of a person to the role of its lane", async ({ expect }) => {
 		const { automation: made } = await propose(SPLIT(["", ""]));
 		expect(made.roles).toEqual([{ name: "credit-officer", title: "Credit officer" }]);

@@ -6,7 +6,7 @@ import type { Form } from "../forms/form.ts";
 import type { Finding } from "../problem.ts";
 import type { Automation, ElementAutomation } from "./automation.ts";
 import { DraftData } from "./draft-data.ts";
-import { attributeNameOf, plainName, slugOf, uniqueIn } from "./names.ts";
+import { attributeNameOf, plainName, shortName, slugOf, uniqueIn } from "./names.ts";
 import { flowNodes, proposeEvents } from "./propose-events.ts";
 import { proposeRouting, START, type Routing } from "./propose-routing.ts";
 import { graphOf } from "./walk-flow.ts";
@@ -71,7 +71,7 @@ export function proposeAutomation(definitions: ModdleElement, title: string): Pr
 		for (const element of process.elements.filter(isFormTask)) {
 			const name = plainName(element.name) || "Task";
 			const asked = routings.get(process.id)?.asks.get(element.id) ?? [];
-			const notes = data.add(`${name.slice(0, 40)} notes`, "longText");
+			const notes = data.add(`${shortName(name)} notes`, "longText");
 			const formId = uniqueIn(formIds, slugOf(name, "task"), "-");
 			const role = roleOf(element, process, roles);
 			forms.push(
@@ -144,7 +144,7 @@ function proposeScript(node: ModdleElement, name: string, data: DraftData, findi
 			detail: `"${name}" has no script in FEEL: it notes that it was done. Write what it should calculate.`,
 			at: id(node),
 		});
-	const result = data.add(`${name.slice(0, 40)} result`, "text");
+	const result = data.add(`${shortName(name)} result`, "text");
 	return { script: { expression: isFeel ? script.replace(/^=\s*/, "") : '"done"', result } };
 }
 
@@ -156,7 +156,7 @@ function proposeDecision(node: ModdleElement, name: string, data: DraftData, fin
 		at: id(node),
 	});
 	const output = attributeNameOf("Outcome", "outcome");
-	const result = data.add(`${name.slice(0, 40)} result`, "object", { attributes: [{ name: output, label: "Outcome", type: "text" }] });
+	const result = data.add(`${shortName(name)} result`, "object", { attributes: [{ name: output, label: "Outcome", type: "text" }] });
 	return {
 		decision: {
 			table: {
