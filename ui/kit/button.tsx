@@ -40,7 +40,7 @@ export function Button({
 			aria-busy={busy === true ? true : undefined}
 			{...rest}
 		>
-			{Icon !== undefined && <Icon size={16} aria-hidden />}
+			{Icon !== undefined && <Icon size={16} aria-hidden class="shrink-0" />}
 			{children}
 			{busy === true && <span class="loading loading-dots loading-xs" aria-hidden />}
 		</button>
@@ -57,7 +57,7 @@ export function LinkButton({
 }: Pick<ButtonProps, "children" | "look" | "icon" | "small"> & { readonly href: string }) {
 	return (
 		<Link href={href} class={`btn ${LOOKS[look]} ${small === true ? "btn-sm" : ""}`}>
-			{Icon !== undefined && <Icon size={16} aria-hidden />}
+			{Icon !== undefined && <Icon size={16} aria-hidden class="shrink-0" />}
 			{children}
 		</Link>
 	);
