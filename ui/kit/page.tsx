@@ -49,10 +49,12 @@ export function Page({ title, status, subtitle, crumbs, actions, children, inspe
 	return (
 		<div class="flex h-full min-h-0 flex-col">
 			<header class="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-base-100 px-4 py-2.5">
-				<div class="flex min-w-0 flex-1 basis-60 flex-col gap-0.5">
+				<div class="flex min-w-0 flex-1 basis-48 flex-col gap-0.5">
 					{crumbs !== undefined && <Breadcrumb crumbs={crumbs} />}
 					<div class="flex min-w-0 flex-wrap items-center gap-2">
-						<h1 class="min-w-0 truncate text-lg font-semibold">{title}</h1>
+						<h1 class="line-clamp-2 min-w-0 text-lg font-semibold break-words" title={title}>
+							{title}
+						</h1>
 						{status}
 					</div>
 					{subtitle !== undefined && <div class="text-soft">{subtitle}</div>}
@@ -125,10 +127,10 @@ export function Section({
 /** Names and values, one line each. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
 	return (
-		<dl class="grid grid-cols-[minmax(5rem,auto)_1fr] items-baseline gap-x-4 gap-y-2">
+		<dl class="grid grid-cols-[fit-content(45%)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2">
 			{facts.map(([name, value]) => (
 				<div key={name} class="contents">
-					<dt class="text-soft">{name}</dt>
+					<dt class="min-w-20 break-words text-soft">{name}</dt>
 					<dd class="min-w-0 break-words">{value}</dd>
 				</div>
 			))}

@@ -125,7 +125,14 @@ function About({ environmentId, caseId, view }: CaseProps & { readonly view: Cas
 						: [
 								[
 									"Waits for",
-									tasks.map((task) => `${task.name}${task.assigneeName === null ? "" : ` (${task.assigneeName})`}`).join(", "),
+									<ul key="tasks" class="flex flex-col gap-1">
+										{tasks.map((task) => (
+											<li key={task.task}>
+												{task.name}
+												{task.assigneeName !== null && <span class="text-soft"> · {task.assigneeName}</span>}
+											</li>
+										))}
+									</ul>,
 								] as const,
 							]),
 					...view.waits.map(

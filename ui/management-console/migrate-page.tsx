@@ -32,7 +32,8 @@ export function MigratePage({ environmentId }: { readonly environmentId: string 
 	);
 }
 
-const nameOf = ({ name, version }: PackageView): string => `${name} ${version}`;
+/** The version first: packages of an environment mostly have one name, and a long one is cut. */
+const nameOf = ({ name, version }: PackageView): string => `Version ${version} · ${name}`;
 
 function Choose({ environmentId, packages }: { readonly environmentId: string; readonly packages: readonly PackageView[] }) {
 	const [params, setParams] = useSearchParams();
@@ -60,11 +61,11 @@ function Choose({ environmentId, packages }: { readonly environmentId: string; r
 	return (
 		<div class="flex flex-col gap-6">
 			<div class="flex flex-wrap items-end gap-3">
-				<div class="w-56">
+				<div class="w-96 max-w-full">
 					<Select label="From" value={from} onChange={(value) => set("from", value)} options={options} />
 				</div>
 				<ArrowRight size={16} class="mb-2 text-soft" aria-hidden />
-				<div class="w-56">
+				<div class="w-96 max-w-full">
 					<Select label="To" value={to} onChange={(value) => set("to", value)} options={options} />
 				</div>
 			</div>

@@ -63,7 +63,7 @@ export function ParametersPage({ environmentId }: { readonly environmentId: stri
 										key: "name",
 										title: "Parameter",
 										cell: (each) => (
-											<span class="flex flex-col py-1">
+											<span class="flex min-w-44 flex-col py-1">
 												<span class="font-medium">{each.label}</span>
 												{each.label !== each.name && <code class="text-xs text-soft">{each.name}</code>}
 											</span>
@@ -72,13 +72,17 @@ export function ParametersPage({ environmentId }: { readonly environmentId: stri
 									{
 										key: "default",
 										title: "Package",
-										cell: (each) => <span class="text-soft">{each.type === "secret" ? "–" : valueWords(each.default)}</span>,
+										cell: (each) => <span class="wrap-anywhere text-soft">{each.type === "secret" ? "–" : valueWords(each.default)}</span>,
 										minor: true,
 									},
 									{
 										key: "own",
 										title: "Set here",
-										cell: (each) => (each.type === "secret" ? (each.isSet ? "••••••" : "–") : valueWords(each.override)),
+										cell: (each) => (
+											<span class="wrap-anywhere">
+												{each.type === "secret" ? (each.isSet ? "••••••" : "–") : valueWords(each.override)}
+											</span>
+										),
 										minor: true,
 									},
 									{ key: "effective", title: "Cases get", cell: (each) => <Effective parameter={each} /> },
@@ -130,7 +134,7 @@ function Effective({ parameter }: { readonly parameter: Parameter }) {
 				Secret is set
 			</StatusChip>
 		);
-	return <span class="font-medium">{valueWords(parameter.effective)}</span>;
+	return <span class="font-medium wrap-anywhere">{valueWords(parameter.effective)}</span>;
 }
 
 function Changed({ parameter }: { readonly parameter: Parameter }) {

@@ -76,6 +76,7 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 						options={[
 							{ value: "", label: "All states" },
 							{ value: "running", label: "Running" },
+							{ value: "suspended", label: "Suspended" },
 							{ value: "completed", label: "Completed" },
 							{ value: "terminated", label: "Ended early" },
 							{ value: "failed", label: "Failed" },
@@ -112,7 +113,7 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 									title: "Case",
 									cell: (each) => (
 										<>
-											<Link href={href(each)} class="block min-w-36 font-medium hover:underline">
+											<Link href={href(each)} class="line-clamp-2 min-w-36 font-medium hover:underline">
 												{each.title === "" ? each.process : each.title}
 											</Link>
 											<span class="num block text-xs text-soft md:hidden">{each.number}</span>
@@ -120,12 +121,12 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 									),
 								},
 								{ key: "number", title: "Number", cell: (each) => <span class="num whitespace-nowrap">{each.number}</span>, minor: true },
-								{ key: "process", title: "Process", cell: (each) => each.process, minor: true },
+								{ key: "process", title: "Process", cell: (each) => <Name>{each.process}</Name>, minor: true },
 								{
 									key: "state",
 									title: "State",
 									cell: (each) => (
-										<span class="flex flex-wrap gap-1">
+										<span class="flex gap-1 max-xl:flex-col max-xl:items-start">
 											<CaseStateChip state={each.state} endedAt={each.endedAt} />
 											{each.incidents > 0 && <StatusChip tone="error">Incident</StatusChip>}
 										</span>
@@ -146,5 +147,14 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 				</div>
 			)}
 		</Page>
+	);
+}
+
+/** A name that leaves the row its height. */
+function Name({ children }: { readonly children: string }) {
+	return (
+		<span class="block max-w-48 truncate" title={children}>
+			{children}
+		</span>
 	);
 }

@@ -231,7 +231,7 @@ function Line({ task, wide }: { readonly task: InboxTask; readonly wide: boolean
 		<>
 			<div class="min-w-0 flex-1">
 				<div class="flex items-center gap-2">
-					<span class="min-w-0 flex-1 truncate font-medium sm:flex-none">{task.title}</span>
+					<span class="min-w-0 truncate font-medium max-sm:flex-1">{task.title}</span>
 					{task.incidents > 0 && <StatusChip tone="error">Incident</StatusChip>}
 				</div>
 				<div class="flex items-center gap-2">

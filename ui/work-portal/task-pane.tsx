@@ -97,13 +97,18 @@ function OpenTask({ detail, environmentId, personId, taskId, onClose, onNext }: 
 					</IconButton>
 				</span>
 				<div class="min-w-0 flex-1 max-sm:basis-4/5">
-					<h2 class="truncate text-lg font-semibold">{task.title}</h2>
+					<h2 class="line-clamp-2 text-lg font-semibold break-words" title={task.title}>
+						{task.title}
+					</h2>
 					<p class="flex flex-wrap items-center gap-x-2 gap-y-1 text-soft">
 						<Link
 							href={`/work/${environmentId}/cases/${task.caseId}`}
-							class="inline-flex items-center gap-1 rounded whitespace-nowrap hover:text-base-content hover:underline"
+							class="inline-flex max-w-full min-w-0 items-center gap-1 rounded hover:text-base-content hover:underline"
 						>
-							<span class="num">{task.number}</span> · {task.process} <ExternalLink size={12} aria-hidden />
+							<span class="truncate">
+								<span class="num">{task.number}</span> · {task.process}
+							</span>
+							<ExternalLink size={12} aria-hidden class="shrink-0" />
 						</Link>
 						<DueChip createdAt={task.createdAt} dueAt={task.dueAt} atRiskAt={task.atRiskAt} long />
 						<span class="whitespace-nowrap">
