@@ -13,7 +13,7 @@ export interface ElementDescription {
 	readonly lane: { readonly id: string; readonly name: string } | null;
 	/** The process or sub-process that holds it. */
 	readonly scopeId: string;
-	/** Ids of sequence flows. */
+	/** Ids of the sequence flows that end and begin there; in the file's order where the element lists them. */
 	readonly incoming: readonly string[];
 	readonly outgoing: readonly string[];
 	/** Events: the kinds of their definitions (`timer`, `message`); empty for a none event. */
@@ -73,6 +73,8 @@ export function describeProcess(definitions: ModdleElement): readonly ProcessDes
 				}
 				stack.push(...inner.toReversed());
 			}
+			const into = Map.groupBy(flows, (flow) => flow.target);
+			const outOf = Map.groupBy(flows, (flow) => flow.source);
 			return {
 				id: id(process),
 				name: text(process.name) || (participant === undefined ? "" : text(participant.name)),
@@ -80,10 +82,19 @@ export function describeProcess(definitions: ModdleElement): readonly ProcessDes
 				executable: process.isExecutable === true,
 				participant: participant === undefined ? null : { id: id(participant), name: text(participant.name) },
 				lanes,
-				elements: found,
+				// An element need not list its flows: their own ends say where they lead.
+				elements: found.map((each) => ({
+					...each,
+					incoming: joined(each.incoming, into.get(each.id)),
+					outgoing: joined(each.outgoing, outOf.get(each.id)),
+				})),
 				flows,
 			};
 		});
+}
+
+function joined(listed: readonly string[], drawn: readonly FlowDescription[] | undefined): readonly string[] {
+	return [...new Set([...listed, ...(drawn ?? []).map((flow) => flow.id)])];
 }
 
 /** `bpmn:UserTask` as `userTask`. */

@@ -78,4 +78,17 @@ describe("describeProcess", () => {
 		expect(process?.elements[3]).toMatchObject({ attachedTo: "Sub", interrupting: false, events: ["timer"] });
 		expect(process?.flows).toEqual([{ id: "a", name: "", source: "S", target: "T", condition: "x > 1", isDefault: false }]);
 	});
+
+	it("finds an element's flows where it does not list them itself", async ({ expect }) => {
+		const parsed = await parseBpmn(
+			file(`<exclusiveGateway id="G"><outgoing>b</outgoing></exclusiveGateway><task id="A"/><task id="B"/>
+				<sequenceFlow id="a" sourceRef="G" targetRef="A"/><sequenceFlow id="b" sourceRef="G" targetRef="B"/>`),
+		);
+		const [process] = parsed.ok ? describeProcess(parsed.value.definitions) : [];
+		expect(process?.elements.map(({ id, incoming, outgoing }) => [id, incoming, outgoing])).toEqual([
+			["G", [], ["b", "a"]],
+			["A", ["a"], []],
+			["B", ["b"], []],
+		]);
+	});
 });

@@ -37,7 +37,7 @@ export function Dialog({ open, title, onClose, children, actions, wide }: Dialog
 			{open && (
 				<>
 					<header class="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
-						<h2 id={id} class="min-w-0 flex-1 truncate text-base font-semibold">
+						<h2 id={id} class="line-clamp-2 min-w-0 flex-1 text-base font-semibold break-words">
 							{title}
 						</h2>
 						<IconButton label="Close" onClick={onClose}>

@@ -130,7 +130,13 @@ export function PeoplePage({ environmentId }: { readonly environmentId: string }
 }
 
 function Names({ names }: { readonly names: readonly string[] }) {
-	return names.length === 0 ? <span class="text-soft">–</span> : <span>{names.join(", ")}</span>;
+	return names.length === 0 ? (
+		<span class="text-soft">–</span>
+	) : (
+		<span class="line-clamp-2 min-w-24 max-w-64" title={names.join(", ")}>
+			{names.join(", ")}
+		</span>
+	);
 }
 
 function State({ state }: { readonly state: EndUser["state"] }) {

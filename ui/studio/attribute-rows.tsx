@@ -31,7 +31,7 @@ export function AttributeRows({ attributes, selected, onSelect, onMove, readOnly
 								<code class="hidden truncate text-xs text-soft sm:block">{attribute.name}</code>
 								<span class="w-32 shrink-0 text-soft">
 									{TYPE_NAMES[attribute.type]}
-									{attribute.type === "list" && attribute.of !== undefined && ` of ${TYPE_NAMES[attribute.of].toLowerCase()}`}
+									{attribute.type === "list" && attribute.of !== undefined && ` · ${TYPE_NAMES[attribute.of].toLowerCase()}`}
 								</span>
 							</button>
 							{!readOnly && (

@@ -117,6 +117,9 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 					Its rule
 				</Button>
 			)}
+			{element.type === "adHocSubProcess" && (
+				<p class="text-soft">People start its activities on the case’s page, each as often as they need it.</p>
+			)}
 			{ways.length > 1 && element.type !== "parallelGateway" && element.type !== "eventBasedGateway" && (
 				<>
 					<Select

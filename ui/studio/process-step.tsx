@@ -74,7 +74,9 @@ export function FlowSettings({ editor, flowId }: { readonly editor: Editor; read
 	const source = allElements(editor.project).find((each) => each.id === flow.source);
 	const target = allElements(editor.project).find((each) => each.id === flow.target);
 	const isDefault = editor.automation.elements[flow.source]?.defaultFlow === flowId || flow.isDefault;
-	const splits = (source?.outgoing.length ?? 0) > 1 && source?.type !== "parallelGateway";
+	const own = editor.automation.flows[flowId]?.condition;
+	// The only way out of a gateway has no condition of need, but what it has is asked.
+	const asks = ((source?.outgoing.length ?? 0) > 1 || flow.condition !== null || own !== undefined) && source?.type !== "parallelGateway";
 	return (
 		<>
 			<p class="text-soft">
@@ -82,11 +84,11 @@ export function FlowSettings({ editor, flowId }: { readonly editor: Editor; read
 			</p>
 			{isDefault ? (
 				<p>The default way: taken when no other condition holds.</p>
-			) : splits ? (
+			) : asks ? (
 				<FeelField
 					label="Taken when"
 					help={flow.condition === null ? "FEEL over the process data" : `The model says: ${flow.condition}`}
-					value={editor.automation.flows[flowId]?.condition ?? ""}
+					value={own ?? ""}
 					placeholder={flow.condition ?? 'decision = "approve"'}
 					disabled={editor.readOnly}
 					onChange={(condition) =>

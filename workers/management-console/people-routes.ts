@@ -42,7 +42,7 @@ export const endUsers = new Hono<Edge>()
 				query: v.object({ search: v.optional(v.pipe(v.string(), v.maxLength(100))) }),
 				returns: v.object({ people: v.array(endUser), roles: v.array(v.string()), groups: v.array(v.string()) }),
 			},
-			async (call) => listEndUsers(call.env, scopeOf(builderOf(call), call.params.environmentId), call.query.search),
+			async (call) => listEndUsers(call.env, scopeOf(builderOf(call), call.params.environmentId), call.query.search, call.now),
 		),
 	)
 	.post(

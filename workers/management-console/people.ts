@@ -8,6 +8,7 @@ import { database } from "../tenancy/database.ts";
 import { newId } from "../tenancy/new-id.ts";
 import { objects, type EnvironmentScope } from "../tenancy/objects.ts";
 import { endUser, endUserInvitation, endUserMembership } from "../tenancy/schema/tenancy.ts";
+import { readRunning } from "./running.ts";
 
 /** A password link lives as long as an invitation to the company. */
 const LINK_LIVES_MS = 7 * 24 * 3_600_000;
@@ -20,11 +21,11 @@ export interface Memberships {
 	readonly groups: readonly string[];
 }
 
-/** The environment's people by name, with roles and groups, and every name of a role or group that is in use. */
-export async function listEndUsers(env: Env, scope: EnvironmentScope, search: string | undefined) {
+/** The environment's people by name, with roles and groups, and every name of a role or group that is in use; roles of what runs, too. */
+export async function listEndUsers(env: Env, scope: EnvironmentScope, search: string | undefined, now: number) {
 	const db = database(env);
 	const pattern = `%${(search ?? "").slice(0, 40).replaceAll(/[%_]/g, "")}%`;
-	const [people, memberships] = await Promise.all([
+	const [people, memberships, running] = await Promise.all([
 		db
 			.select({ id: endUser.id, name: endUser.name, email: endUser.email, state: endUser.state })
 			.from(endUser)
@@ -36,6 +37,7 @@ export async function listEndUsers(env: Env, scope: EnvironmentScope, search: st
 			.from(endUserMembership)
 			.where(and(eq(endUserMembership.companyId, scope.companyId), eq(endUserMembership.environmentId, scope.environmentId)))
 			.orderBy(endUserMembership.name),
+		readRunning(env, scope, now),
 	]);
 	const namesOf = (kind: "role" | "group", personId?: string) => [
 		...new Set(
@@ -44,7 +46,7 @@ export async function listEndUsers(env: Env, scope: EnvironmentScope, search: st
 	];
 	return {
 		people: people.map((each) => ({ ...each, id: each.id as string, roles: namesOf("role", each.id), groups: namesOf("group", each.id) })),
-		roles: namesOf("role"),
+		roles: [...new Set([...namesOf("role"), ...(running?.row.content.roles ?? []).map((role) => role.name)])].toSorted(),
 		groups: namesOf("group"),
 	};
 }

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { call, makeCompany } from "../../test/workerd/company.ts";
+import { content, seal, upload } from "../../test/workerd/packages.ts";
 import { objects } from "../../workers/tenancy/objects.ts";
 
 async function setup() {
@@ -12,6 +13,7 @@ async function setup() {
 	return {
 		home,
 		development,
+		project,
 		administrator,
 		people: `/api/console/${development}/people`,
 		identity: `/api/identity/environments/${development}`,
@@ -34,6 +36,17 @@ describe("an end user", () => {
 		expect(await me.json()).toMatchObject({ person: { name: "Eve" }, roles: ["credit-officer"], groups: ["North"] });
 		expect((await call(`${identity}/accept`, { body: { token, password: "eves own secret" } })).status).toBe(403);
 		expect((await call(`${identity}/sign-in`, { body: { email: "eve@acme.example", password: "eves own secret" } })).status).toBe(200);
+	});
+
+	it("may be given the roles of what runs here, which nobody has yet, as those that somebody has", async ({ expect }) => {
+		const { home, development, project, administrator, people } = await setup();
+		await home.endUser(development, "Eve", { roles: ["clerk"] });
+		const roles = [{ name: "manager", title: "Manager" }];
+		const made = content(project.id, 1, { roles, parameters: [] });
+		const { packageId } = await (await upload(development, await seal(made), administrator)).json<{ packageId: string }>();
+		const at = `/api/console/${development}/packages/${packageId}/activate`;
+		expect((await call(at, { as: administrator, method: "POST" })).status).toBe(200);
+		expect(await (await call(people, { as: administrator })).json()).toMatchObject({ roles: ["clerk", "manager"] });
 	});
 
 	it("has new roles with the next request, and open sockets close", async ({ expect }) => {
