@@ -49,7 +49,7 @@ export function Page({ title, status, subtitle, crumbs, actions, children, inspe
 	return (
 		<div class="flex h-full min-h-0 flex-col">
 			<header class="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-base-100 px-4 py-2.5">
-				<div class="flex min-w-0 flex-1 basis-48 flex-col gap-0.5">
+				<div class={`flex min-w-0 flex-1 flex-col gap-0.5 ${subtitle === undefined ? "basis-48" : "basis-60"}`}>
 					{crumbs !== undefined && <Breadcrumb crumbs={crumbs} />}
 					<div class="flex min-w-0 flex-wrap items-center gap-2">
 						<h1 class="line-clamp-2 min-w-0 text-lg font-semibold break-words" title={title}>
@@ -116,7 +116,7 @@ export function Section({
 	return (
 		<section class="mb-4 rounded-box border border-line bg-base-100">
 			<header class="flex min-h-11 flex-wrap items-center gap-2 border-b border-line px-4 py-1.5">
-				<h2 class="min-w-0 flex-1 font-semibold">{title}</h2>
+				<h2 class="min-w-0 flex-1 basis-40 font-semibold">{title}</h2>
 				{actions}
 			</header>
 			<div class="p-4">{children}</div>

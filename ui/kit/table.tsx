@@ -28,7 +28,7 @@ interface TableProps<Row> {
 export function Table<Row>({ label, columns, rows, idOf, onOpen, picked, empty }: TableProps<Row>) {
 	if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
 	return (
-		<div class="overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
+		<div class="relative overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
 			<table class="w-full border-collapse text-left" aria-label={label}>
 				<thead>
 					<tr class="border-b border-line text-xs text-soft">
@@ -53,10 +53,10 @@ export function Table<Row>({ label, columns, rows, idOf, onOpen, picked, empty }
 								onOpen?.(row);
 							}}
 						>
-							{columns.map((column) => (
+							{columns.map((column, index) => (
 								<td
 									key={column.key}
-									class={`h-10 px-3 py-1 ${column.numeric === true ? "num text-right" : ""} ${column.minor === true ? "max-md:hidden" : ""}`}
+									class={`h-10 px-3 py-1 ${index === 0 && column.numeric !== true ? "max-sm:min-w-36" : ""} ${column.numeric === true ? "num text-right" : ""} ${column.minor === true ? "max-md:hidden" : ""}`}
 								>
 									{column.cell(row)}
 								</td>

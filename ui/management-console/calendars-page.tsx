@@ -155,10 +155,10 @@ function CalendarTable({
 				}
 				columns={[
 					{ key: "name", title: "Calendar", cell: (each) => <span class="font-medium">{each.name}</span> },
-					{ key: "week", title: "Week", cell: (each) => hoursOf(each.calendar) },
+					{ key: "week", title: "Week", cell: (each) => <span class="whitespace-nowrap">{hoursOf(each.calendar)}</span> },
 					{ key: "zone", title: "Time zone", cell: (each) => <span class="text-soft">{zoneWords(each.calendar.zone)}</span>, minor: true },
 					{ key: "holidays", title: "Holidays", numeric: true, cell: (each) => each.calendar.holidays.length, minor: true },
-					{ key: "used", title: "Used by", cell: (each) => <UsedBy list={list} view={each} /> },
+					{ key: "used", title: "Used by", cell: (each) => <UsedBy list={list} view={each} />, minor: true },
 					{
 						key: "changed",
 						title: "Changed",

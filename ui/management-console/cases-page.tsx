@@ -128,10 +128,10 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 function Row({ row }: { readonly row: CaseRow }) {
 	return (
 		<>
-			<span class="num w-28 shrink-0 text-soft">{row.number}</span>
+			<span class="num w-28 shrink-0 text-soft max-sm:hidden">{row.number}</span>
 			<span class="min-w-0 flex-1 truncate font-medium">{row.title}</span>
 			<span class="w-44 shrink-0 truncate text-soft max-lg:hidden">{row.process}</span>
-			<span class="w-32 shrink-0">
+			<span class="shrink-0 sm:w-32">
 				<CaseState state={row.state} incidents={row.incidents} />
 			</span>
 			<span class="w-28 shrink-0 text-right text-soft max-md:hidden">

@@ -64,7 +64,7 @@ function Choose({ environmentId, packages }: { readonly environmentId: string; r
 				<div class="w-96 max-w-full">
 					<Select label="From" value={from} onChange={(value) => set("from", value)} options={options} />
 				</div>
-				<ArrowRight size={16} class="mb-2 text-soft" aria-hidden />
+				<ArrowRight size={16} class="mb-2 text-soft max-md:hidden" aria-hidden />
 				<div class="w-96 max-w-full">
 					<Select label="To" value={to} onChange={(value) => set("to", value)} options={options} />
 				</div>
@@ -259,7 +259,7 @@ function Elements({
 							key: "becomes",
 							title: "Becomes",
 							cell: (row) => (
-								<div class="w-64">
+								<div class="w-64 max-sm:w-40">
 									<Select
 										label={`What “${row.name}” becomes`}
 										hideLabel
@@ -289,5 +289,6 @@ function namedOnce({ targets }: Proposal): ReadonlySet<string> {
 
 /** `userTask` as people say it. */
 function kindWords(type: string): string {
-	return type.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	const words = type.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	return words.replace("sub process", "sub-process").replace("ad hoc", "ad-hoc").replace("event based", "event-based");
 }

@@ -126,7 +126,7 @@ function List({
 										<StatusChip tone="warning">Not confirmed</StatusChip>
 									),
 							},
-							{ key: "who", title: "By", cell: (each) => <Person name={each.actor} /> },
+							{ key: "who", title: "By", cell: (each) => <Person name={each.actor} />, minor: true },
 							{ key: "when", title: "When", cell: (each) => <RelativeTime at={each.at} /> },
 						]}
 					/>

@@ -68,7 +68,15 @@ export function PeoplePage({ environmentId }: { readonly environmentId: string }
 									rows={people}
 									idOf={(each) => each.id}
 									columns={[
-										{ key: "name", title: "Name", cell: (each) => <Person name={each.name} /> },
+										{
+											key: "name",
+											title: "Name",
+											cell: (each) => (
+												<span class="flex max-w-40 sm:max-w-72">
+													<Person name={each.name} />
+												</span>
+											),
+										},
 										{ key: "email", title: "E-mail", cell: (each) => <span class="text-soft">{each.email}</span>, minor: true },
 										{ key: "roles", title: "Roles", cell: (each) => <Names names={each.roles} /> },
 										{ key: "groups", title: "Groups", cell: (each) => <Names names={each.groups} />, minor: true },

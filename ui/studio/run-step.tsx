@@ -82,9 +82,10 @@ export function RunStep({ editor, report }: { readonly editor: Editor; readonly 
 								{
 									key: "note",
 									title: "Note",
-									cell: (row) => (row.kind === "run" ? <span class="text-soft">made by Run</span> : row.note === "" ? "–" : row.note),
+									cell: (row) =>
+										row.kind === "run" ? <span class="text-soft">made by Run</span> : row.note === "" ? "–" : <Note text={row.note} />,
 								},
-								{ key: "made", title: "Made", cell: (row) => <RelativeTime at={row.madeAt} class="text-soft" /> },
+								{ key: "made", title: "Made", minor: true, cell: (row) => <RelativeTime at={row.madeAt} class="text-soft" /> },
 								{ key: "by", title: "By", minor: true, cell: (row) => <Person name={row.madeByName} /> },
 								{
 									key: "hash",
@@ -151,5 +152,13 @@ export function RunStep({ editor, report }: { readonly editor: Editor; readonly 
 				</form>
 			</Dialog>
 		</div>
+	);
+}
+
+function Note({ text }: { readonly text: string }) {
+	return (
+		<span class="line-clamp-3 min-w-28 break-words" title={text}>
+			{text}
+		</span>
 	);
 }

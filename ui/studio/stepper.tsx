@@ -26,7 +26,7 @@ export function Stepper({
 	readonly report: Report | undefined;
 }) {
 	return (
-		<nav aria-label="Steps" class="shrink-0 overflow-x-auto border-b border-line bg-base-100 px-2">
+		<nav aria-label="Steps" class="relative shrink-0 overflow-x-auto border-b border-line bg-base-100 px-2">
 			<ol class="flex min-w-max">
 				{STEPS.map((step, index) => {
 					const state = report?.completeness.find((each) => each.step === step);
