@@ -2,7 +2,14 @@ import type { PerformerNames } from "../engine/types.ts";
 
 /** What a case tells Correlation, in order. Payloads are JSON text. */
 export type CorrelationMessage =
-	| { readonly kind: "open"; readonly subscription: number; readonly message: string; readonly key: string | null }
+	| {
+			readonly kind: "open";
+			readonly subscription: number;
+			readonly message: string;
+			readonly key: string | null;
+			/** Whatever the key of the message: it is opened in every shard. */
+			readonly any?: true;
+	  }
 	| { readonly kind: "open-signal"; readonly subscription: number; readonly signal: string }
 	/** To all who wait for it as it comes. */
 	| { readonly kind: "signal"; readonly id: string; readonly signal: string; readonly payload: string }
@@ -34,6 +41,11 @@ export interface LaneRow<Body> {
 
 /** Correlation is sharded; the shard of a message is fixed by its name and key, and the number of shards never changes. */
 export const CORRELATION_SHARDS = 16;
+
+/** The shards in which a message is waited for: all of them where its key is not known yet. */
+export function waitShards(message: string, key: string | null, any: boolean): readonly number[] {
+	return any ? Array.from({ length: CORRELATION_SHARDS }, (_, shard) => shard) : [correlationShard(message, key)];
+}
 
 /** The shard that holds the waits for a message's name and key (FNV-1a, 32 bit). */
 export function correlationShard(message: string, key: string | null): number {

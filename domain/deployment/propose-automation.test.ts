@@ -106,6 +106,16 @@ describe("proposeAutomation", () => {
 		expect(findings).toMatchObject([{ code: "event.timer_proposed", at: "t" }]);
 	});
 
+	it("proposes no key for a message whose key the model gives", async ({ expect }) => {
+		const { automation: made } = await propose(
+			`<process id="p"><startEvent id="s"/><intermediateCatchEvent id="m" name="Answer"><messageEventDefinition id="md" messageRef="M"/></intermediateCatchEvent>
+			<intermediateCatchEvent id="o" name="Other"><messageEventDefinition id="od" messageRef="O"/></intermediateCatchEvent>${flow("f1", "s", "m")}${flow("f2", "m", "o")}</process>`,
+			`<message id="M" name="Answer"/><message id="O" name="Other"/><correlationProperty id="cp"><correlationPropertyRetrievalExpression id="re" messageRef="M"><messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="c"><participant id="pa" processRef="p"/><correlationKey id="k"><correlationPropertyRef>cp</correlationPropertyRef></correlationKey></collaboration>`,
+		);
+		expect(made.elements["m"]).toBeUndefined();
+		expect(made.elements["o"]).toEqual({ message: { key: "case.number" } });
+	});
+
 	it("survives names in another script, repeated names and words that FEEL owns", async ({ expect }) => {
 		const { automation: made } = await propose(`
 			<process id="p"><startEvent id="s"/><userTask id="a" name="承認"/><userTask id="b" name="承認"/><exclusiveGateway id="g" name="for"/>

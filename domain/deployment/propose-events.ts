@@ -1,4 +1,5 @@
 import type { ModdleElement } from "bpmn-moddle";
+import { carriedMessage, hasKey, readConversation, type Conversation } from "../bpmn/conversation.ts";
 import { elements, id, isElement, text } from "../bpmn/describe.ts";
 import type { Finding } from "../problem.ts";
 import type { ElementAutomation } from "./automation.ts";
@@ -19,13 +20,13 @@ export interface ProposedEvents {
 
 /**
  * What the events and message tasks of a model lack to run: a time for timers that state none, a name for messages that have
- * none (the message flow's, else the element's own), the case number as the key on which a waiting case is found, a code for
- * errors.
+ * none (the message flow's, else the element's own), the case number as the key on which a waiting case is found where the model gives
+ * none, a code for errors.
  */
 export function proposeEvents(definitions: ModdleElement): ProposedEvents {
 	const proposed = new Map<string, Draft>();
 	const findings: Finding[] = [];
-	const flowNames = messageFlowNames(definitions);
+	const conversation = readConversation(definitions);
 	for (const element of flowNodes(definitions)) {
 		const draft: Draft = {};
 		const name = plainName(text(element.name));
@@ -42,13 +43,12 @@ export function proposeEvents(definitions: ModdleElement): ProposedEvents {
 					at: id(element),
 				});
 			}
-			if (definition.$type === "bpmn:MessageEventDefinition")
-				draft.message = proposeMessage(element, definition.messageRef, flowNames, waits);
+			if (definition.$type === "bpmn:MessageEventDefinition") proposeMessage(draft, element, definition.messageRef, conversation, waits);
 			if (definition.$type === "bpmn:ErrorEventDefinition" && !hasCode(definition.errorRef) && element.$type === "bpmn:EndEvent")
 				draft.errorCode = slugOf(name, "error");
 		}
 		if (element.$type === "bpmn:ReceiveTask" || element.$type === "bpmn:SendTask")
-			draft.message = proposeMessage(element, element.messageRef, flowNames, true);
+			proposeMessage(draft, element, element.messageRef, conversation, true);
 		if (Object.keys(draft).length > 0) proposed.set(id(element), draft);
 	}
 	return { elements: proposed, findings };
@@ -77,38 +77,17 @@ function proposeTimer(definition: ModdleElement, waits: boolean): Draft["timer"]
 	return waits ? { kind: "duration", value: PROPOSED_WAIT } : { kind: "cycle", value: `R/${PROPOSED_WAIT}` };
 }
 
-function proposeMessage(
-	element: ModdleElement,
-	messageRef: unknown,
-	flowNames: ReadonlyMap<string, string>,
-	keyed: boolean,
-): NonNullable<Draft["message"]> {
-	const own = isElement(messageRef) ? text(messageRef.name).trim() : "";
-	const name = flowNames.get(id(element)) || plainName(text(element.name)) || id(element);
-	return {
-		...(own === "" ? { name: name.slice(0, 200) } : {}),
-		...(keyed ? { key: "case.number" } : {}),
+function proposeMessage(draft: Draft, element: ModdleElement, messageRef: unknown, conversation: Conversation, keyed: boolean): void {
+	const flows = conversation.flowsOf(element);
+	const message = isElement(messageRef) ? messageRef : flows.map(carriedMessage).find(isElement);
+	const known = message === undefined ? "" : text(message.name).trim();
+	const label = flows.map((flow) => plainName(text(flow.name))).find((name) => name !== "");
+	const name = known === "" ? (label ?? (plainName(text(element.name)) || id(element))) : "";
+	const proposed = {
+		...(name !== "" && { name: name.slice(0, 200) }),
+		...(keyed && !(message !== undefined && hasKey(conversation, message)) && { key: "case.number" }),
 	};
-}
-
-/** Both ends of a message flow speak of one message: its name, or the message's that it carries. */
-function messageFlowNames(definitions: ModdleElement): ReadonlyMap<string, string> {
-	const names = new Map<string, string>();
-	for (const root of elements(definitions.rootElements)) {
-		for (const flow of elements(root.messageFlows)) {
-			const ends = [flow.sourceRef, flow.targetRef].filter(isElement);
-			const carried = isElement(flow.messageRef) ? text(flow.messageRef.name).trim() : "";
-			const referred = ends.map(messageNameOf).find((name) => name !== "") ?? "";
-			const name = referred || carried || plainName(text(flow.name));
-			if (name !== "") for (const end of ends) names.set(id(end), name);
-		}
-	}
-	return names;
-}
-
-function messageNameOf(element: ModdleElement): string {
-	const references = [element.messageRef, ...elements(element.eventDefinitions).map((each) => each.messageRef)];
-	return references.filter(isElement).map((each) => text(each.name).trim())[0] ?? "";
+	if (Object.keys(proposed).length > 0) draft.message = proposed;
 }
 
 function hasCode(errorRef: unknown): boolean {

@@ -4,7 +4,9 @@ import { fail, ok, type Result } from "../result.ts";
 import { setDue } from "./alarms.ts";
 import { throwError } from "./catching.ts";
 import { waitsForAll } from "./elements/event-based-gateway.ts";
+import { correlate } from "./correlating.ts";
 import { attributesOf } from "./evaluation.ts";
+import { caughtBy, followKeys } from "./events/message.ts";
 import { UNBORN, find } from "./fold.ts";
 import { overDepth } from "./limits.ts";
 import type { Linked } from "./linked.ts";
@@ -36,7 +38,10 @@ export function advance(linked: Linked, state: State | null, command: Command, c
 		const step = new Stepping(linked, state ?? UNBORN, context);
 		const done = perform(step, command);
 		if (!done.ok) return done;
-		if (step.state.suspended !== true) step.run();
+		if (step.state.suspended !== true) {
+			step.run();
+			followKeys(step);
+		}
 		retitle(step, state);
 		const after: State = { ...step.state };
 		fits.set(after, linked);
@@ -147,6 +152,13 @@ function start(step: Stepping, command: Extract<Command, { type: "start" }>): Re
 	const scope = openScope(step, process, undefined, event === undefined ? process.starts : []);
 	if (event === undefined) return ok(true);
 	const payload = command.payload ?? null;
+	for (const { by = [] } of caughtBy(event)) {
+		const differs = correlate(step, event, scope, by, payload);
+		if (differs !== undefined) {
+			step.fail({ node: event, scope, via: undefined }, differs);
+			return ok(true);
+		}
+	}
 	// Which of several triggers it was nobody says: what came has the name of each.
 	let brought: Variables = event.type === "receiveTask" ? { message: payload } : {};
 	for (const { behaviour } of event.events) brought = { ...brought, ...behaviour.brought?.(payload) };
@@ -173,7 +185,14 @@ function woken(step: Stepping, wait: Wait, arrived: Value): Result<true, Problem
 /** Wakes with what a message or signal brought, unless it is nested too deep to be kept. */
 function bring(step: Stepping, wait: Wait, payload: Value): Result<true, Problem> {
 	const deep = overDepth(step.context.limits, "payload", payload);
-	return deep === undefined ? woken(step, wait, payload) : fail(deep);
+	if (deep !== undefined) return fail(deep);
+	const { node, token } = whereOf(step, wait.at, wait.token);
+	const by = wait.what === "message" ? (caughtBy(node, wait)[0]?.by ?? []) : [];
+	const differs = correlate(step, node, token.in, by, payload);
+	if (differs === undefined) return woken(step, wait, payload);
+	step.record({ kind: "wait-closed", elementId: wait.at, wait: wait.id, what: wait.what });
+	step.incident(token, differs, undefined, node);
+	return ok(true);
 }
 
 function failJob(

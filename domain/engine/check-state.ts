@@ -34,11 +34,12 @@ function wrongIn(linked: Linked, given: unknown): string | undefined {
 	if (scopes === undefined || tokens === undefined || waits === undefined || incidents === undefined)
 		return "its scopes, tokens, waits or incidents are not in the order of their ids";
 	const known = (at: unknown): boolean => typeof at === "string" && linked.byId.has(at);
-	for (const [id, { at, token, live, instance, compensates }] of scopes) {
+	for (const [id, { at, token, live, instance, compensates, keys }] of scopes) {
 		if (!known(at)) return `scope ${id} is of an element that the model does not have`;
 		// A scope is begun after the token that it belongs to, and a token after the scope that it is in: so no path goes in a circle.
 		if (token !== undefined && !(isId(token) && token < id && tokens.has(token))) return `scope ${id} belongs to no token`;
-		if (!Number.isSafeInteger(live) || !isOptional(instance, isObject) || !isOptional(compensates, isId)) return `scope ${id} is broken`;
+		if (!Number.isSafeInteger(live) || !isOptional(instance, isObject) || !isOptional(compensates, isId) || !isOptional(keys, isKeys))
+			return `scope ${id} is broken`;
 	}
 	if (!isOptional(state.compensables, (list) => Array.isArray(list) && list.every((each) => isCompensable(each))))
 		return "what can be compensated is broken";
@@ -63,6 +64,10 @@ function wrongIn(linked: Linked, given: unknown): string | undefined {
 			return `incident ${id} is broken`;
 	}
 	return undefined;
+}
+
+function isKeys(keys: unknown): boolean {
+	return isObject(keys) && Object.values(keys).every((values) => Array.isArray(values) && values.every((each) => typeof each !== "object"));
 }
 
 /** A list as a map by id; undefined when its ids do not go up to below `next`. */

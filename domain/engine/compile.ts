@@ -1,5 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
 import { kindOf, nameOf } from "../bpmn/called-element.ts";
+import { readConversation } from "../bpmn/conversation.ts";
 import { id } from "../bpmn/describe.ts";
 import { parseBpmn } from "../bpmn/parse.ts";
 import type { Value } from "../data/model.ts";
@@ -45,6 +46,7 @@ export function compileDefinitions(definitions: ModdleElement, automation: Autom
 		expressions: [],
 		expressionIndex: new Map(),
 		outgoing: new Map(),
+		conversation: readConversation(definitions),
 		secrets: new Set(automation.parameters.filter((each) => each.type === "secret").map((each) => each.name)),
 	};
 	try {
@@ -136,6 +138,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		...(compensations.length > 0 && { compensations }),
 		...flows,
 		...(serviceLevel !== undefined && { serviceLevel }),
+		...(compilation.correlates === true && { correlates: true as const }),
 		...(compilation.workingTime === true && { workingTime: true as const }),
 		starts,
 		title,

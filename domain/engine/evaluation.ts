@@ -52,6 +52,14 @@ export class Evaluation {
 		return this.#within(evaluateFeel(compiled.value, all, this.#context.now, this.#fuel));
 	}
 
+	/** An expression's value over names alone: what a message carries knows nothing of the case. */
+	over(expression: number, names: Variables): Result<Value, Problem> {
+		const compiled = this.#linked.expression(expression);
+		if (!compiled.ok) return compiled;
+		if (!this.#afford()) return fail(TOO_MUCH_WORK);
+		return this.#within(evaluateFeel(compiled.value, names, this.#context.now, this.#fuel));
+	}
+
 	/** Whether a value passes a unary test over the case's data. */
 	test(source: string, input: Value): Result<boolean, Problem> {
 		const compiled = compileFeelTest(source);

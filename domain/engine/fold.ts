@@ -118,6 +118,12 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			});
 			if (entry.instance !== undefined) countInstance(draft, entry.token, "started");
 			break;
+		case "message-correlated": {
+			const at = indexOfId(draft.scopes, entry.scope);
+			const scope = draft.scopes[at];
+			if (scope !== undefined) draft.scopes[at] = { ...scope, keys: { ...scope.keys, [entry.key]: entry.values } };
+			break;
+		}
 		case "scope-closed": {
 			const scope = remove(draft.scopes, entry.scope);
 			if (scope?.instance !== undefined) countInstance(draft, scope.token, "done");

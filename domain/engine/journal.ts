@@ -1,6 +1,6 @@
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
-import type { Compensable, Resume, State, Wait } from "./state.ts";
+import type { Compensable, KeyParts, Resume, State, Wait } from "./state.ts";
 import type { Starter, Variables } from "./types.ts";
 
 /**
@@ -124,6 +124,14 @@ export type JournalEntry = { readonly at: number } & (
 	| { readonly kind: "compensation-started"; readonly elementId: string; readonly token: number; readonly compensable: number }
 	/** A transaction was cancelled and all in it compensated. */
 	| { readonly kind: "transaction-cancelled"; readonly elementId: string; readonly caughtBy?: string }
+	/** A message gave the conversation of a scope a correlation key. */
+	| {
+			readonly kind: "message-correlated";
+			readonly elementId: string;
+			readonly scope: number;
+			readonly key: string;
+			readonly values: KeyParts;
+	  }
 	| { readonly kind: "message-thrown"; readonly elementId: string; readonly message: string; readonly key: string | null }
 	| { readonly kind: "signal-thrown"; readonly elementId: string; readonly signal: string }
 	| { readonly kind: "error-thrown" | "escalation-thrown"; readonly elementId: string; readonly code: string; readonly caughtBy?: string }

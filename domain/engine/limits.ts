@@ -37,6 +37,9 @@ export const DEFAULT_LIMITS: Limits = {
 	stepFuel: 1_000_000,
 };
 
+/** Characters of a message's correlation key. */
+export const KEY_CHARACTERS = 400;
+
 /** Every limit that a model or its data can meet: its name, its value, and the code of what is told. `docs/limits.md` shows this table. */
 export const LIMITS: readonly {
 	readonly name: string;
@@ -82,6 +85,13 @@ export const LIMITS: readonly {
 		value: DEFAULT_LIMITS.stepFuel,
 		of: "fuel of the expressions of one step",
 		code: "engine.too_much_work",
+		told: "incident",
+	},
+	{
+		name: "key",
+		value: KEY_CHARACTERS,
+		of: "characters of a correlation key that the model gives",
+		code: "engine.key_too_long",
 		told: "incident",
 	},
 	{ name: "FEEL fuel", value: FEEL_LIMITS.fuel, of: "fuel of one expression", code: "feel.too_much_work", told: "incident" },

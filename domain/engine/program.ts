@@ -5,7 +5,7 @@ import type { Finding } from "../problem.ts";
 import type { Quantity } from "./quantity.ts";
 
 /** Raised whenever the same input compiles to another Program; stored programs of older compilers are compiled again. */
-export const COMPILER_VERSION = 2;
+export const COMPILER_VERSION = 3;
 
 /**
  * A deployed process: integers and arrays, no object graph. An element is its index in the arrays; a process is an element too.
@@ -61,6 +61,8 @@ export interface Program {
 	/** The condition's expression, else -1. */
 	readonly flowCondition: readonly number[];
 
+	/** Messages in it have correlation keys of the model. */
+	readonly correlates?: true;
 	/** Something in it is counted in working time: a step needs the calendars. */
 	readonly workingTime?: true;
 	/** When a case of the main process is due. */

@@ -25,7 +25,12 @@ function anyCommand(trial: Trial, next: (below: number) => number): Command | un
 		case "timer":
 			return { type: "fire-timer", timer: wait.id };
 		case "message":
-			return { type: "deliver-message", subscription: wait.id, payload: { n: next(9) } };
+			// Mostly of the conversation that it is waited for in.
+			return {
+				type: "deliver-message",
+				subscription: wait.id,
+				payload: { n: typeof wait.key === "string" && next(8) !== 0 ? Number(wait.key) : next(9) },
+			};
 		case "signal":
 			return { type: "deliver-signal", subscription: wait.id, payload: { n: next(9) } };
 		case "choice":

@@ -1,5 +1,6 @@
 import type { ModdleElement } from "bpmn-moddle";
 import { nameOf, taskOf } from "../bpmn/called-element.ts";
+import { carriedMessage, messageName, type Conversation } from "../bpmn/conversation.ts";
 import { id, isElement, text, typeName } from "../bpmn/describe.ts";
 import { isWorkingDuration } from "../calendar/after.ts";
 import { parseDate, parseDuration, parseRepeating } from "../calendar/iso-8601.ts";
@@ -22,8 +23,11 @@ export interface Compilation {
 	readonly secrets: ReadonlySet<string>;
 	/** Flows by their source. */
 	readonly outgoing: Map<ModdleElement, ModdleElement[]>;
+	readonly conversation: Conversation;
 	/** Something is counted in working time. */
 	workingTime?: true;
+	/** A message has a correlation key of the model. */
+	correlates?: true;
 }
 
 /** A text that is a moment or a duration when it is ISO 8601, and FEEL otherwise. */
@@ -52,6 +56,18 @@ export class Reading {
 	/** The model's element that says what it does: the global task that it calls, else itself. */
 	get task(): ModdleElement {
 		return taskOf(this.element);
+	}
+
+	/** What the pools of the file say to each other. */
+	get conversation(): Conversation {
+		return this.#compilation.conversation;
+	}
+
+	/** The process that the element is in. */
+	get process(): ModdleElement | undefined {
+		let around: ModdleElement | undefined = this.element;
+		while (around !== undefined && around.$type !== "bpmn:Process") around = around.$parent;
+		return around;
 	}
 
 	/** How a person would name the element: its name, or its kind and id. */
@@ -166,10 +182,24 @@ export class Reading {
 	message(holder: ModdleElement): string {
 		const name = this.automation.message?.name?.trim();
 		if (name !== undefined && name !== "") return name;
-		const message = isElement(holder.messageRef) ? holder.messageRef : undefined;
-		const own = message === undefined ? "" : text(message.name).trim() || id(message);
+		const message = this.messageElement(holder);
+		const own = message === undefined ? "" : messageName(message);
 		if (own === "") this.refuse("engine.no_message", `${this.title} has no message. Name the one it sends or waits for.`);
 		return own;
+	}
+
+	/** The model's message of an event or task: the one it names, else what its message flows carry; else the one of the automation's name. */
+	messageElement(holder: ModdleElement): ModdleElement | undefined {
+		if (isElement(holder.messageRef)) return holder.messageRef;
+		const { flowsOf, messages } = this.conversation;
+		const carried = flowsOf(this.element).map(carriedMessage).find(isElement);
+		const named = this.automation.message?.name?.trim();
+		return carried ?? messages.find((each) => messageName(each) === named);
+	}
+
+	/** Says that a message has a correlation key of the model. */
+	correlates(): void {
+		this.#compilation.correlates = true;
 	}
 
 	/** The index and the model of a DMN file of the project; undefined, and refused, when there is none or it is broken. */

@@ -42,7 +42,12 @@ export interface Scope {
 	readonly compensates?: number;
 	/** Tokens directly in it. */
 	readonly live: number;
+	/** Correlation keys of its conversation, by the model's id of the key; absent where there are none. */
+	readonly keys?: Readonly<Record<string, KeyParts>>;
 }
+
+/** What a correlation key is in a conversation: a value for each of its properties (BPMN 2.0.2 §8.4.2). */
+export type KeyParts = readonly (string | number | boolean)[];
 
 /** A token that rests: on an activity or event that waits, or before a join (BPMN 2.0.2 §7.2.1). Moving tokens exist only within a step. */
 export interface Token {
@@ -102,6 +107,8 @@ export interface Wait {
 	/** Messages. */
 	readonly message?: string;
 	readonly key?: string | null;
+	/** Whatever its key: the conversation has none yet. */
+	readonly any?: true;
 }
 
 /** What stopped a token, until someone retries it (after changing the data, perhaps). */

@@ -97,6 +97,8 @@ export type Effect =
 			readonly elementId: string;
 			readonly message: string;
 			readonly key: string | null;
+			/** It takes the message whatever its key, after those who wait for that key. */
+			readonly any?: true;
 	  }
 	/** A signal is waited for; it is closed as the subscription of a message is. */
 	| { readonly type: "open-signal"; readonly subscription: number; readonly elementId: string; readonly signal: string }

@@ -2,7 +2,7 @@ import type { ReceivedMail } from "../../domain/case/answers.ts";
 import type { Variables } from "../../domain/engine/types.ts";
 import { ok } from "../../domain/result.ts";
 import { addAttachments } from "./attachments.ts";
-import type { Actor } from "./effects.ts";
+import { type Actor, closeSubscription } from "./effects.ts";
 import { endJob, jobError } from "./jobs.ts";
 import { writeMail } from "./mails.ts";
 import type { Answer, At } from "./steps.ts";
@@ -31,11 +31,14 @@ export async function deliverMessage(
 ): Promise<boolean> {
 	const known = () => sql.exec("SELECT 1 FROM message_taken WHERE message_id = ?", offer.messageId).toArray().length > 0;
 	if (known()) return true;
-	await steps.system(facts, () => {
+	await steps.system(facts, (now) => {
 		const [open] = sql
-			.exec<{ kind: string }>("DELETE FROM subscription WHERE subscription = ? RETURNING kind", offer.subscription)
+			.exec<{ kind: string; any_key: number }>("SELECT kind, any_key FROM subscription WHERE subscription = ?", offer.subscription)
 			.toArray();
 		if (open === undefined) return undefined;
+		// The shard that offers forgets the wait by itself; one for any key stands in the others, too.
+		if (open.any_key === 1) closeSubscription(sql, offer.subscription, now);
+		else sql.exec("DELETE FROM subscription WHERE subscription = ?", offer.subscription);
 		sql.exec("INSERT INTO message_taken (message_id, subscription) VALUES (?, ?)", offer.messageId, offer.subscription);
 		const type = open.kind === "signal" ? "deliver-signal" : "deliver-message";
 		return { type, subscription: offer.subscription, payload: JSON.parse(offer.payload) as Variables[string] };

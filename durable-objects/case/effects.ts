@@ -1,5 +1,5 @@
 import type { EffectMessage } from "../../domain/case/effect.ts";
-import { correlationShard } from "../../domain/case/lanes.ts";
+import { correlationShard, waitShards } from "../../domain/case/lanes.ts";
 import type { Candidates } from "../../domain/case/rows.ts";
 import type { Effect, PerformerNames } from "../../domain/engine/types.ts";
 import { dropAlarms, keepAlarms } from "./alarms.ts";
@@ -69,18 +69,17 @@ function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now
 			return;
 		case "open-subscription":
 			sql.exec(
-				"INSERT INTO subscription (subscription, element_id, message, key) VALUES (?, ?, ?, ?)",
+				"INSERT INTO subscription (subscription, element_id, message, key, any_key) VALUES (?, ?, ?, ?, ?)",
 				effect.subscription,
 				effect.elementId,
 				effect.message,
 				effect.key,
+				effect.any === true ? 1 : 0,
 			);
-			post(
-				sql,
-				`correlation/${correlationShard(effect.message, effect.key)}`,
-				{ kind: "open", subscription: effect.subscription, message: effect.message, key: effect.key },
-				now,
-			);
+			for (const shard of waitShards(effect.message, effect.key, effect.any === true)) {
+				const { subscription, message, key, any } = effect;
+				post(sql, `correlation/${shard}`, { kind: "open", subscription, message, key, ...(any === true && { any }) }, now);
+			}
 			return;
 		case "open-signal":
 			sql.exec(
@@ -231,13 +230,17 @@ function closeTask(sql: SqlStorage, facts: Facts, task: number, state: "complete
 	sql.exec("DELETE FROM draft WHERE task = ? AND person_id = ?", task, actor.personId);
 }
 
-/** Ends a wait here and at its Correlation shard. */
+/** Ends a wait here and at its Correlation shards. */
 export function closeSubscription(sql: SqlStorage, subscription: number, now: number): void {
 	const row = sql
-		.exec<{ message: string; key: string | null }>("DELETE FROM subscription WHERE subscription = ? RETURNING message, key", subscription)
+		.exec<{ message: string; key: string | null; any_key: number }>(
+			"DELETE FROM subscription WHERE subscription = ? RETURNING message, key, any_key",
+			subscription,
+		)
 		.toArray()[0];
 	if (row === undefined) return;
-	post(sql, `correlation/${correlationShard(row.message, row.key)}`, { kind: "close", subscription }, now);
+	for (const shard of waitShards(row.message, row.key, row.any_key === 1))
+		post(sql, `correlation/${shard}`, { kind: "close", subscription }, now);
 }
 
 /** Whether a pool is one person, by address. */

@@ -191,4 +191,11 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 			) STRICT;
 		`,
 	},
+	{
+		name: "messages of any key",
+		sql: `
+			-- The case does not know the key yet: it waits in every shard.
+			ALTER TABLE subscription ADD COLUMN any_key INTEGER NOT NULL DEFAULT 0;
+		`,
+	},
 ];

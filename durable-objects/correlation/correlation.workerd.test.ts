@@ -220,3 +220,77 @@ describe("a case that throws a message", () => {
 		expect((await read(thrower, waits)).tasks).toHaveLength(1);
 	});
 });
+
+describe("messages with the model's own correlation key (BPMN 2.0.2 §8.4.2)", () => {
+	const property = (id: string, path: string) =>
+		`<bpmn:correlationProperty id="${id}">${["Asked", "Answered"]
+			.map(
+				(message) =>
+					`<bpmn:correlationPropertyRetrievalExpression messageRef="${message}"><bpmn:messagePath>${path}</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression>`,
+			)
+			.join("")}</bpmn:correlationProperty>`;
+	const event = (message: string) => `<bpmn:messageEventDefinition messageRef="${message}"/>`;
+	const roots = (...keys: readonly (readonly string[])[]) =>
+		`<bpmn:message id="Asked" name="asked"/><bpmn:message id="Answered" name="answered"/>${property("Order", "order")}${property("Amount", "amount")}<bpmn:collaboration id="Co">${keys
+			.map(
+				(each, at) =>
+					`<bpmn:correlationKey id="Key${at}">${each.map((one) => `<bpmn:correlationPropertyRef>${one}</bpmn:correlationPropertyRef>`).join("")}</bpmn:correlationKey>`,
+			)
+			.join("")}</bpmn:collaboration>`;
+	const ASKS = inRow(
+		["startEvent", "S"],
+		["intermediateThrowEvent", "Tell", "", event("Asked")],
+		["intermediateCatchEvent", "Hear", "", event("Answered")],
+		["userTask", "T"],
+		["endEvent", "E"],
+	);
+
+	it("goes to the case of the conversation that it belongs to", async ({ expect }) => {
+		const scope = await place("Conversation");
+		await activate(scope, bpmn(ASKS, roots(["Order"])), automate({ data: DATA }));
+		const a = await start(scope, "conversation-a", { order: "A" });
+		const b = await start(scope, "conversation-b", { order: "B" });
+		await publish(scope, "conversation-1", "B", { order: "B" }, "answered");
+		expect([await reached(scope, a), await reached(scope, b)]).toEqual([false, true]);
+	});
+
+	it("finds its case by a key of several properties", async ({ expect }) => {
+		const scope = await place("Composite");
+		await activate(scope, bpmn(ASKS, roots(["Order", "Amount"])), automate({ data: DATA }));
+		const a = await start(scope, "composite-a", { order: "A", amount: 1 });
+		const b = await start(scope, "composite-b", { order: "A", amount: 2 });
+		await publish(scope, "composite-1", '["A",1]', { order: "A", amount: 1 }, "answered");
+		expect([await reached(scope, a), await reached(scope, b)]).toEqual([true, false]);
+	});
+
+	it("is taken whatever its key by a case that has none yet, once, and after those that wait for the key", async ({ expect }) => {
+		const scope = await place("Any");
+		const waits = inRow(
+			["startEvent", "S"],
+			["intermediateCatchEvent", "Hear", "", event("Answered")],
+			["intermediateCatchEvent", "Again", "", event("Answered")],
+			["userTask", "T"],
+			["endEvent", "E"],
+		);
+		await activate(scope, bpmn(waits, roots(["Order"])), automate({ data: DATA }));
+		await publish(scope, "any-early", "E", { order: "E" }, "answered");
+		const [a, b] = [await start(scope, "any-a", {}), await start(scope, "any-b", {})];
+		const waitsAt = async (caseId: CaseId) => (await read(scope, caseId)).waits.map((each) => each.elementId);
+		await vi.waitUntil(async () => (await waitsAt(a)).includes("Again"));
+		expect(await waitsAt(b)).toEqual(["Hear"]);
+		// The first case is in the conversation E now: its wait is younger than that of the second, and for this key.
+		await publish(scope, "any-2", "E", { order: "E" }, "answered");
+		expect([await reached(scope, a), await waitsAt(b)]).toEqual([true, ["Hear"]]);
+		await publish(scope, "any-3", "F", { order: "F" }, "answered");
+		await vi.waitUntil(async () => (await waitsAt(b)).includes("Again"));
+		await publish(scope, "any-4", "G", { order: "G" }, "answered");
+		expect(await reached(scope, b)).toBe(false);
+		await publish(scope, "any-5", "F", { order: "F" }, "answered");
+		expect(await reached(scope, b)).toBe(true);
+		await settle(objects.case(env, scope, b));
+		for (const key of ["E", "F", "G"]) {
+			const { shard, stub } = shardOf(scope, key, "answered");
+			expect(await stub.settled(scope, shard)).toMatchObject({ waits: 0 });
+		}
+	});
+});

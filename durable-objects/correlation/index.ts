@@ -42,8 +42,8 @@ interface Message extends Record<string, SqlStorageValue> {
 }
 
 /**
- * One shard of an environment's waiting messages. Delivery is: offer to the oldest wait, the case accepts or declines, next;
- * then a message start event of the active package; then the message is buffered until its time to live ends.
+ * One shard of an environment's waiting messages. Delivery is: offer to the oldest wait for its key, the case accepts or declines, next;
+ * then to those that wait for any key, as the first message of their conversation (BPMN 2.0.2 §8.4.2); then a message start event of the active package; then the message is buffered until its time to live ends.
  */
 export class Correlation extends DurableObject<Env> {
 	#wake: Wake;
@@ -118,18 +118,20 @@ export class Correlation extends DurableObject<Env> {
 		switch (body.kind) {
 			case "open":
 				sql.exec(
-					"INSERT OR IGNORE INTO wait (case_id, subscription, message, key) VALUES (?, ?, ?, ?)",
+					"INSERT OR IGNORE INTO wait (case_id, subscription, message, key, any_key) VALUES (?, ?, ?, ?, ?)",
 					caseId,
 					body.subscription,
 					body.message,
 					body.key ?? "",
+					body.any === true ? 1 : 0,
 				);
 				// What came too early and is still alive is offered now, the oldest first.
 				sql.exec(
-					"UPDATE message SET state = 'offering', next_at = ? WHERE state = 'buffered' AND message = ? AND key = ? AND expires_at > ?",
+					"UPDATE message SET state = 'offering', next_at = ? WHERE state = 'buffered' AND message = ? AND (key = ? OR ?) AND expires_at > ?",
 					now,
 					body.message,
 					body.key ?? "",
+					body.any === true ? 1 : 0,
 					now,
 				);
 				return;
@@ -228,8 +230,17 @@ export class Correlation extends DurableObject<Env> {
 	#nextWait(message: Message): Wait | undefined {
 		if (message.offered_case !== null && message.offered_subscription !== null)
 			return { case_id: message.offered_case, subscription: message.offered_subscription };
-		return this.ctx.storage.sql
-			.exec<Wait>("SELECT case_id, subscription FROM wait WHERE message = ? AND key = ? ORDER BY id LIMIT 1", message.message, message.key)
+		const sql = this.ctx.storage.sql;
+		const [own] = sql
+			.exec<Wait>(
+				"SELECT case_id, subscription FROM wait WHERE message = ? AND key = ? AND any_key = 0 ORDER BY id LIMIT 1",
+				message.message,
+				message.key,
+			)
+			.toArray();
+		if (own !== undefined) return own;
+		return sql
+			.exec<Wait>("SELECT case_id, subscription FROM wait WHERE message = ? AND any_key = 1 ORDER BY id LIMIT 1", message.message)
 			.toArray()[0];
 	}
 

@@ -64,4 +64,12 @@ export const CORRELATION_MIGRATIONS: readonly Migration[] = [
 			) STRICT;
 		`,
 	},
+	{
+		name: "waits for any key",
+		sql: `
+			-- The case does not know the key yet, and takes a message that nobody waits for by its key.
+			ALTER TABLE wait ADD COLUMN any_key INTEGER NOT NULL DEFAULT 0;
+			CREATE INDEX wait_for_any ON wait (message, id) WHERE any_key = 1;
+		`,
+	},
 ];

@@ -49,11 +49,14 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		}
 		if (kind === 4) {
 			const id = fresh("receive");
+			if (next(3) === 0) return one(id, `<receiveTask id="${id}" messageRef="Keyed"/>${boundary(id)}`);
 			elements[id] = { message: { name: "m" } };
 			return one(id, `<receiveTask id="${id}"/>${boundary(id)}`);
 		}
 		if (kind === 5) {
 			const id = fresh("throw");
+			if (next(3) === 0)
+				return one(id, `<intermediateThrowEvent id="${id}"><messageEventDefinition messageRef="Keyed"/></intermediateThrowEvent>`);
 			elements[id] = { message: { name: "m", payload: "n" } };
 			return one(id, `<intermediateThrowEvent id="${id}"><messageEventDefinition/></intermediateThrowEvent>`);
 		}
@@ -257,11 +260,19 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		};
 	};
 
+	/** The key of the keyed message is the conversation's, or follows `n`. */
+	const bound =
+		next(3) === 0
+			? '<correlationSubscription id="Sub" correlationKeyRef="Key"><correlationPropertyBinding id="Bind" correlationPropertyRef="Property"><dataPath>n</dataPath></correlationPropertyBinding></correlationSubscription>'
+			: "";
+	const keyed =
+		'<message id="Keyed" name="k"/><correlationProperty id="Property"><correlationPropertyRetrievalExpression messageRef="Keyed"><messagePath>n</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="Co"><participant id="Pool" processRef="P"/><correlationKey id="Key"><correlationPropertyRef>Property</correlationPropertyRef></correlationKey></collaboration>';
+
 	const body = block(0);
 	const first = begin();
 	const xml = `${first.xml}${body.xml}<endEvent id="E"/>${flow(first.last, body.first)}${flow(body.last, "E")}`;
 	return {
-		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><globalUserTask id="GlobalUser"/><process id="P" isExecutable="true">${xml}</process></definitions>`,
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><globalUserTask id="GlobalUser"/>${keyed}<process id="P" isExecutable="true">${xml}${bound}</process></definitions>`,
 		automation: { ...automation(), ...randomTime(xml, seed, elements) },
 	};
 }

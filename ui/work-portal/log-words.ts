@@ -51,6 +51,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	"incident-raised": "Incident at",
 	"incident-resolved": "Repaired",
 	"message-thrown": "Sent a message from",
+	"message-correlated": "Got the key of its messages at",
 	"signal-thrown": "Sent a signal from",
 	"error-thrown": "Error at",
 	"escalation-thrown": "Escalated at",

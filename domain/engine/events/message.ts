@@ -3,17 +3,28 @@ import type { Value } from "../../data/model.ts";
 import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import type { Arrival, EventBehaviour } from "../behaviour.ts";
-import type { Node } from "../linked.ts";
+import { awaitedKey, keyedMessage, type Awaited, type Keyed } from "../correlating.ts";
+import type { LinkedEvent, Node } from "../linked.ts";
+import { readKeys, type MessageKey } from "../read-keys.ts";
 import type { Reading } from "../reading.ts";
-import type { Token } from "../state.ts";
+import type { Token, Wait } from "../state.ts";
 import type { Stepping } from "../stepping.ts";
 import type { Throw } from "../throwing.ts";
-import { eventOf, ofEvent } from "../waits.ts";
+import { cancelling, eventOf, ofEvent, whereOf } from "../waits.ts";
 
-export type CaughtMessage = { readonly message: string; readonly key: number | null };
-export type ThrownMessage = { readonly message: string; readonly key: number | null; readonly payload: number | null };
+export type CaughtMessage = {
+	readonly message: string;
+	/** The automation's key. */
+	readonly key: number | null;
+	/** The model's keys, where the automation gives none and the model does. */
+	readonly by?: readonly MessageKey[];
+};
+export type ThrownMessage = CaughtMessage & { readonly payload: number | null };
 
-/** A message event (BPMN 2.0.2 §10.5.5, §8.4.2). A message finds its case by name and correlation key; no key is a key too. */
+/**
+ * A message event (BPMN 2.0.2 §10.5.5, §8.4.2). A message finds its case by name and correlation key: the automation's, else the model's; no
+ * key is a key too.
+ */
 export const messageEvent: EventBehaviour = {
 	type: "message",
 	places: ["start", "event-sub-process", "catch", "throw", "boundary", "end"],
@@ -33,37 +44,89 @@ export const messageEvent: EventBehaviour = {
 };
 
 export function readCaught(reading: Reading, holder: ModdleElement): CaughtMessage {
-	return { message: reading.message(holder), key: reading.optional(reading.automation.message?.key) };
+	return read(reading, holder, false);
 }
 
 export function readThrown(reading: Reading, holder: ModdleElement): ThrownMessage {
-	return { ...readCaught(reading, holder), payload: reading.optional(reading.automation.message?.payload) };
+	return { ...read(reading, holder, true), payload: reading.optional(reading.automation.message?.payload) };
+}
+
+function read(reading: Reading, holder: ModdleElement, sent: boolean): CaughtMessage {
+	const message = reading.message(holder);
+	const by = readKeys(reading, holder, sent);
+	return { message, key: reading.optional(reading.automation.message?.key), ...(by.length > 0 && { by }) };
+}
+
+/** What an element's message event or receive task read of the model, of the wait that it is asked for or of each; none where it has none. */
+export function caughtBy(node: Node, wait?: Wait): readonly CaughtMessage[] {
+	if (node.type === "receiveTask") return [node.settings as CaughtMessage];
+	const events: readonly (LinkedEvent | undefined)[] = wait === undefined ? node.events : [eventOf(node, wait)];
+	return events.flatMap((event) => (event?.type === "message" ? [event.settings as CaughtMessage] : []));
 }
 
 /** Opens the subscription of a resting token; the key is taken from the data as they are now. */
-export function awaitMessage(
-	step: Stepping,
-	at: Node,
-	token: Token,
-	{ message, key }: CaughtMessage,
-	index?: number,
-): Result<true, Problem> {
-	const correlation = correlationKey(step, at, key);
-	if (!correlation.ok) return correlation;
-	const subscription = step.open(token, at, { what: "message", message, key: correlation.value, ...ofEvent(at, index) });
-	step.effects.push({ type: "open-subscription", subscription, elementId: at.id, message, key: correlation.value });
+export function awaitMessage(step: Stepping, at: Node, token: Token, caught: CaughtMessage, index?: number): Result<true, Problem> {
+	const awaited = keyOf(step, at, token, caught);
+	if (!awaited.ok) return awaited;
+	openMessage(step, at, token, caught, awaited.value, index);
 	return ok(true);
 }
 
+function openMessage(step: Stepping, at: Node, token: Token, { message }: CaughtMessage, awaited: Awaited, index?: number): void {
+	const subscription = step.open(token, at, { what: "message", message, ...awaited, ...ofEvent(at, index) });
+	step.effects.push({ type: "open-subscription", subscription, elementId: at.id, message, ...awaited });
+}
+
+function keyOf(step: Stepping, at: Node, token: Token, { key, by }: CaughtMessage): Result<Awaited, Problem> {
+	if (by !== undefined) return awaitedKey(step, at, token.in, by);
+	const correlation = correlationKey(step, at, key);
+	return correlation.ok ? ok({ key: correlation.value }) : correlation;
+}
+
+/**
+ * Waits for messages follow their keys (§8.4.2): those bound to the data when these became others, and those that waited for any key once the
+ * conversation has one. While the data give no key, the last one stands.
+ */
+export function followKeys(step: Stepping): void {
+	if (step.linked.program.correlates !== true) return;
+	for (const wait of step.state.waits.slice()) {
+		if (wait.what !== "message") continue;
+		const { node, token } = whereOf(step, wait.at, wait.token);
+		const [caught] = caughtBy(node, wait);
+		if (caught?.by === undefined || (wait.any === undefined && caught.by[0]?.bound === undefined)) continue;
+		step.stand(token.in);
+		const awaited = keyOf(step, node, token, caught);
+		if (!awaited.ok || (awaited.value.key === wait.key && awaited.value.any === wait.any)) continue;
+		// One that this step opened nobody was told of yet.
+		const opened = step.effects.findIndex((each) => each.type === "open-subscription" && each.subscription === wait.id);
+		const told = cancelling(wait);
+		if (opened !== -1) step.effects.splice(opened, 1);
+		else if (told !== undefined) step.effects.push(told);
+		step.record({ kind: "wait-dropped", elementId: wait.at, wait: wait.id, what: wait.what });
+		openMessage(step, node, token, caught, awaited.value, wait.event);
+	}
+}
+
 /** Evaluates the key and the payload of a message; what it answers sends it. */
-export function readyMessage(step: Stepping, { node }: Arrival, { message, key, payload }: ThrownMessage): Result<Throw, Problem> {
-	const correlation = correlationKey(step, node, key);
+export function readyMessage(
+	step: Stepping,
+	{ node, scope }: Arrival,
+	{ message, key: own, by, payload: says }: ThrownMessage,
+): Result<Throw, Problem> {
+	const correlation = correlationKey(step, node, own);
 	if (!correlation.ok) return correlation;
-	const value = payload === null ? ok<Value>(null) : step.evaluate(payload);
+	const value = says === null ? ok<Value | undefined>(undefined) : step.evaluate(says);
 	if (!value.ok) return fail({ ...value.error, at: node.id });
+	const keyed: Result<Keyed, Problem> =
+		by === undefined
+			? ok({ key: correlation.value, payload: value.value ?? null, keep: () => undefined })
+			: keyedMessage(step, node, scope, by, value.value);
+	if (!keyed.ok) return keyed;
+	const { key, payload, keep } = keyed.value;
 	return ok(() => {
-		step.record({ kind: "message-thrown", elementId: node.id, message, key: correlation.value });
-		step.effects.push({ type: "throw-message", elementId: node.id, message, key: correlation.value, payload: value.value });
+		keep();
+		step.record({ kind: "message-thrown", elementId: node.id, message, key });
+		step.effects.push({ type: "throw-message", elementId: node.id, message, key, payload });
 		return "goes on";
 	});
 }

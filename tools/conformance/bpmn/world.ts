@@ -164,12 +164,14 @@ export class World {
 		for (const start of this.#linked.program.starts) if (start.signal === signal) this.#startBy(start, payload);
 	}
 
-	/** Messages that are kept, to the oldest wait for their name and key, else to a start event. */
+	/** Messages that are kept, to the oldest wait for their name and key, else for any key, else to a start event. */
 	#deliver(): void {
 		for (const message of this.#kept.splice(0)) {
-			const waiting = this.#cases
+			const waits = this.#cases
 				.flatMap((each) => (each.state?.waits ?? []).map((wait) => ({ case: each, wait })))
-				.find(({ wait }) => wait.what === "message" && wait.message === message.message && wait.key === message.key);
+				.filter(({ wait }) => wait.what === "message" && wait.message === message.message);
+			const waiting =
+				waits.find(({ wait }) => wait.any === undefined && wait.key === message.key) ?? waits.find(({ wait }) => wait.any === true);
 			const start = this.#linked.program.starts.find((each) => each.kind === "message" && each.message === message.message);
 			if (waiting !== undefined)
 				this.#later(0, waiting.case, { type: "deliver-message", subscription: waiting.wait.id, payload: message.payload });
