@@ -13,6 +13,7 @@ import { eventsOf, isParallelMultiple } from "./events-of.ts";
 import { orderFlows, readFlows } from "./flows.ts";
 import { readHandlers } from "./handlers.ts";
 import { readLoop, type Loop } from "./loop.ts";
+import { checkMessageFlows } from "./message-flows.ts";
 import { COMPILER_VERSION, type Mapping, type Program, type ProgramStart } from "./program.ts";
 import { readQuantity, type Quantity } from "./quantity.ts";
 import { Reading, type Compilation } from "./reading.ts";
@@ -47,6 +48,7 @@ export function compileDefinitions(definitions: ModdleElement, automation: Autom
 		expressionIndex: new Map(),
 		outgoing: new Map(),
 		conversation: readConversation(definitions),
+		messages: new Map(),
 		secrets: new Set(automation.parameters.filter((each) => each.type === "secret").map((each) => each.name)),
 	};
 	try {
@@ -94,6 +96,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		settings.push(behaviour?.read(reading) ?? null);
 		starts.push(...startsOf(reading, name, definitions, automation.processId));
 	}
+	checkMessageFlows(compilation);
 	const known = new Set(walk.elements.map(id));
 	for (const stale of Object.keys(automation.elements)) {
 		if (!known.has(stale))

@@ -24,10 +24,17 @@ export interface Compilation {
 	/** Flows by their source. */
 	readonly outgoing: Map<ModdleElement, ModdleElement[]>;
 	readonly conversation: Conversation;
+	/** The names of the messages of each element that sends or waits for some; `chosen`: by the automation. */
+	readonly messages: Map<ModdleElement, readonly NamedMessage[]>;
 	/** Something is counted in working time. */
 	workingTime?: true;
 	/** A message has a correlation key of the model. */
 	correlates?: true;
+}
+
+export interface NamedMessage {
+	readonly name: string;
+	readonly chosen: boolean;
 }
 
 /** A text that is a moment or a duration when it is ISO 8601, and FEEL otherwise. */
@@ -178,14 +185,24 @@ export class Reading {
 		return parts;
 	}
 
-	/** The name of the message of an event, send or receive task: of the automation, else of the model. */
+	/** The name of the message of an event, send or receive task: of the automation, else of the model, else of where its message flows lead. */
 	message(holder: ModdleElement): string {
-		const name = this.automation.message?.name?.trim();
-		if (name !== undefined && name !== "") return name;
-		const message = this.messageElement(holder);
-		const own = message === undefined ? "" : messageName(message);
-		if (own === "") this.refuse("engine.no_message", `${this.title} has no message. Name the one it sends or waits for.`);
-		return own;
+		const chosen = this.automation.message?.name?.trim() ?? "";
+		const message = chosen === "" ? this.messageElement(holder) : undefined;
+		const name = chosen || (message === undefined ? this.#messageOfOtherEnds() : messageName(message));
+		if (name === "") this.refuse("engine.no_message", `${this.title} has no message. Name the one it sends or waits for.`);
+		const { messages } = this.#compilation;
+		messages.set(this.element, [...(messages.get(this.element) ?? []), { name, chosen: chosen !== "" }]);
+		return name;
+	}
+
+	/** What the automation calls the message at the other end of a message flow. */
+	#messageOfOtherEnds(): string {
+		const all = this.#compilation.automation.elements;
+		const ends = this.conversation.flowsOf(this.element).flatMap((flow) => [flow.sourceRef, flow.targetRef].filter(isElement));
+		return (
+			ends.map((end) => (Object.hasOwn(all, id(end)) ? (all[id(end)]?.message?.name?.trim() ?? "") : "")).find((name) => name !== "") ?? ""
+		);
 	}
 
 	/** The model's message of an event or task: the one it names, else what its message flows carry; else the one of the automation's name. */
