@@ -12,7 +12,7 @@ import { overDepth } from "./limits.ts";
 import type { Linked } from "./linked.ts";
 import { askAgain, startActivity } from "./elements/ad-hoc-sub-process.ts";
 import { misfit } from "./check-state.ts";
-import { afterInstance } from "./loop.ts";
+import { afterInstance, throwAfterInstance } from "./loop.ts";
 import { moveToken } from "./move-token.ts";
 import { COMPILER_VERSION } from "./program.ts";
 import { endScopes, listen, openScope } from "./scopes.ts";
@@ -229,6 +229,9 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 			break;
 		case "loop":
 			afterInstance(step, node, token);
+			break;
+		case "throws":
+			throwAfterInstance(step, node, token);
 			break;
 		case "flows":
 			step.leaveByFlows(node, token);

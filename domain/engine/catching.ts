@@ -27,9 +27,9 @@ export function throwError(
 	return true;
 }
 
-/** Whether something would catch an error that is thrown out of a scope. */
-export function isCaught(step: Stepping, scopeId: number, code: string): boolean {
-	return caughtBy(step, scopeId, undefined, code, "error") !== undefined;
+/** Whether something would catch an error that is thrown out of a scope or, with `token`, out of the activity it rests on. */
+export function isCaught(step: Stepping, scopeId: number, code: string, token?: Token): boolean {
+	return caughtBy(step, scopeId, token, code, "error") !== undefined;
 }
 
 /** The innermost event that catches a code, climbing from scope to scope. What an event sub-process throws is not for it or its like. */

@@ -124,5 +124,9 @@ function isResume(value: unknown): boolean {
 	if (!isObject(value)) return false;
 	return value["from"] === "outputs"
 		? isObject(value["result"])
-		: value["from"] === "flows" || value["from"] === "loop" || value["from"] === "condition" || value["from"] === "ad-hoc";
+		: value["from"] === "flows" ||
+				value["from"] === "loop" ||
+				value["from"] === "throws" ||
+				value["from"] === "condition" ||
+				value["from"] === "ad-hoc";
 }

@@ -105,11 +105,65 @@ describe("a multi-instance activity", () => {
 		expect(trial.complete("Told").status).toBe("completed");
 	});
 
-	it("that throws what nobody catches goes on; without an escalation it is refused", async ({ expect }) => {
+	it("that throws an escalation that nobody catches goes on; what can not be thrown is refused", async ({ expect }) => {
 		const trial = (await Trial.of(throwing('behavior="None" noneBehaviorEventRef="Def"', ""))).start();
 		expect(trial.complete("A").complete("A").complete("A").open).toEqual(["Next"]);
-		expect(await refusals(throwing('behavior="One"', ""))).toEqual(["engine.not_supported@A"]);
+		const timer = '<timerEventDefinition id="Tim"><timeDuration>PT1H</timeDuration></timerEventDefinition>';
+		const throws = around(`<userTask id="A">${multi(three, 'behavior="One" oneBehaviorEventRef="Tim"')}</userTask>`, "", timer);
+		expect(await refusals(throws)).toEqual(["engine.not_supported@A"]);
 		expect(await refusals(throwing('behavior="Complex"', ""))).toEqual(["engine.not_supported@A"]);
+	});
+
+	/** Throws `definition` at each instance; what stands on its boundary leads to `Told`. */
+	const throwsEach = (definition: string, boundary: string, roots = ""): string =>
+		around(
+			`<userTask id="A">${multi(three, 'behavior="None" noneBehaviorEventRef="Def"')}</userTask>`,
+			boundary === "" ? "" : `${boundary}<userTask id="Told"/>${flows("B>Told")}`,
+			`<signal id="Sig" name="one less"/><message id="Mes" name="done"/><error id="Err" errorCode="bad"/>${definition}${roots}`,
+		);
+	const hears = (keep: boolean): string =>
+		`<boundaryEvent id="B" attachedToRef="A"${keep ? ' cancelActivity="false"' : ""}><signalEventDefinition signalRef="Sig"/></boundaryEvent>`;
+
+	it("throws a signal to all who wait for it, and to its own boundary before it is over", async ({ expect }) => {
+		const model = throwsEach('<signalEventDefinition id="Def" signalRef="Sig"/>', hears(true));
+		const trial = (await Trial.of(model)).start().complete("A").complete("A").complete("A");
+		expect(trial.open).toEqual(["Told", "Told", "Told", "Next"]);
+		expect(trial.effect("throw-signal").map(({ signal, payload }) => [signal, payload])).toMatchObject([
+			["one less", { numberOfCompletedInstances: 1, numberOfActiveInstances: 2 }],
+			["one less", { numberOfCompletedInstances: 2, numberOfActiveInstances: 1 }],
+			["one less", { numberOfCompletedInstances: 3, numberOfActiveInstances: 0, numberOfInstances: 3 }],
+		]);
+		// Nobody outside waits for it any more.
+		expect(trial.effect("open-signal").map(({ subscription }) => subscription)).toEqual(
+			trial.effect("close-subscription").map(({ subscription }) => subscription),
+		);
+		const interrupted = (await Trial.of(throwsEach('<signalEventDefinition id="Def" signalRef="Sig"/>', hears(false)))).start();
+		expect(interrupted.complete("A").open).toEqual(["Told"]);
+	});
+
+	it("throws a signal of its own where the model names no event, to its boundary alone", async ({ expect }) => {
+		const model = throwsEach("", hears(true)).replace(' noneBehaviorEventRef="Def"', "");
+		const trial = (await Trial.of(model)).start().complete("A");
+		expect(trial.open.filter((at) => at === "Told")).toEqual(["Told"]);
+		expect(trial.effect("throw-signal")).toEqual([]);
+	});
+
+	it("throws a message of the model, with what is known of the instances", async ({ expect }) => {
+		const trial = (await Trial.of(throwsEach('<messageEventDefinition id="Def" messageRef="Mes"/>', ""))).start().complete("A");
+		expect(trial.effect("throw-message")).toMatchObject([
+			{ message: "done", key: null, payload: { numberOfCompletedInstances: 1, numberOfInstances: 3 } },
+		]);
+		expect(trial.open).toEqual(["A", "A"]);
+	});
+
+	it("throws an error, which interrupts it; one that nothing catches stops it until a retry throws it anew", async ({ expect }) => {
+		const error = '<errorEventDefinition id="Def" errorRef="Err"/>';
+		const boundary = '<boundaryEvent id="B" attachedToRef="A"><errorEventDefinition errorRef="Err"/></boundaryEvent>';
+		expect((await Trial.of(throwsEach(error, boundary))).start().complete("A").open).toEqual(["Told"]);
+		const trial = (await Trial.of(throwsEach(error, ""))).start().complete("A");
+		expect(trial.incidents).toEqual(["engine.error_uncaught@A"]);
+		expect(trial.open).toEqual(["A", "A"]);
+		expect(trial.retry().incidents).toEqual(["engine.error_uncaught@A"]);
 	});
 
 	const complex = (condition: string): string =>

@@ -1,12 +1,11 @@
 import type { ModdleElement } from "bpmn-moddle";
-import { elements, id, isElement, text } from "../bpmn/describe.ts";
+import { id, isElement, text } from "../bpmn/describe.ts";
 import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Arrival } from "./behaviour.ts";
-import { throwEscalation } from "./catching.ts";
 import type { Node } from "./linked.ts";
-import { escalationEvent } from "./events/escalation.ts";
+import { readThrows, readyThrow, type Throws } from "./loop-throws.ts";
 import { tooManyTokens } from "./limits.ts";
 import type { Reading } from "./reading.ts";
 import { find } from "./fold.ts";
@@ -18,7 +17,7 @@ import type { Variables } from "./types.ts";
 /** How an activity repeats. Numbers are indexes of expressions. */
 export type Loop =
 	| { readonly kind: "standard"; readonly condition: number | null; readonly testBefore: boolean; readonly maximum: number | null }
-	| {
+	| ({
 			readonly kind: "multi-instance";
 			readonly sequential: boolean;
 			/** How many instances: a number, or the collection that has one for each. */
@@ -28,11 +27,7 @@ export type Loop =
 			readonly completion: number | null;
 			/** The collection of results, by the name of its data, and the expression for what an instance puts there. */
 			readonly output?: { readonly to: string; readonly from: number };
-			/** The code of the escalation that is thrown as instances end: at the first one, or at each. */
-			readonly throws?: { readonly at: "first" | "each"; readonly code: string };
-			/** Escalations that are thrown as an instance ends, each when its condition holds. */
-			readonly throwsWhen?: readonly { readonly condition: number; readonly code: string }[];
-	  };
+	  } & Throws);
 
 /** Reads an activity's loop or multi-instance marker (BPMN 2.0.2 §10.3.7, §10.3.8). */
 export function readLoop(reading: Reading): Loop | null {
@@ -59,7 +54,7 @@ export function readLoop(reading: Reading): Loop | null {
 		item: isElement(marker.inputDataItem) ? text(marker.inputDataItem.name).trim() || id(marker.inputDataItem) : null,
 		completion: reading.optional(body(marker.completionCondition)),
 		...readOutput(reading, marker),
-		...(marker.behavior === "Complex" ? { throwsWhen: readThrowsWhen(reading, marker) } : readThrows(reading, marker)),
+		...readThrows(reading, marker),
 	};
 }
 
@@ -75,47 +70,6 @@ function readOutput(reading: Reading, marker: ModdleElement): { readonly output?
 		`${reading.title} gathers results and does not say what each instance gives: name its output data item.`,
 	);
 	return {};
-}
-
-/**
- * Which event is thrown as instances end (BPMN 2.0.2 §10.3.8, `behavior`): none for `All`, at the first for `One`, at each for `None`.
- * Escalations are; another kind of event is refused.
- */
-function readThrows(reading: Reading, marker: ModdleElement): { readonly throws?: { at: "first" | "each"; code: string } } {
-	const behavior = text(marker.behavior) || "All";
-	if (behavior === "All") return {};
-	const definition = behavior === "One" ? marker.oneBehaviorEventRef : behavior === "None" ? marker.noneBehaviorEventRef : undefined;
-	if (!isElement(definition) || definition.$type !== "bpmn:EscalationEventDefinition") {
-		reading.refuse(
-			"engine.not_supported",
-			`${reading.title}: a multi-instance marker with the behavior ${behavior} throws an escalation; its event is none.`,
-		);
-		return {};
-	}
-	const code = escalationEvent.read(reading, definition, "throw");
-	return { throws: { at: behavior === "One" ? "first" : "each", code: typeof code === "string" ? code : "" } };
-}
-
-/** The definitions of `Complex`: an escalation each, and the condition under which it is thrown as an instance ends. */
-function readThrowsWhen(reading: Reading, marker: ModdleElement): { condition: number; code: string }[] {
-	const definitions = elements(marker.complexBehaviorDefinition);
-	if (definitions.length === 0)
-		reading.refuse("engine.not_supported", `${reading.title}: a multi-instance marker with the behavior Complex says not what it throws.`);
-	return definitions.flatMap((definition) => {
-		const condition = isElement(definition.condition) ? reading.optional(text(definition.condition.body)) : null;
-		const event = isElement(definition.event) ? definition.event : undefined;
-		const thrown = [...elements(event?.eventDefinitions), ...elements(event?.eventDefinitionRef)];
-		const [first] = thrown;
-		if (condition === null || first === undefined || thrown.length > 1 || first.$type !== "bpmn:EscalationEventDefinition") {
-			reading.refuse(
-				"engine.not_supported",
-				`${reading.title}: a complex behavior of a multi-instance marker has a condition and throws one escalation.`,
-			);
-			return [];
-		}
-		const code = escalationEvent.read(reading, first, "throw");
-		return [{ condition, code: typeof code === "string" ? code : "" }];
-	});
 }
 
 /** A token comes to an activity that repeats: it rests, and every instance is a scope of its own that belongs to it. */
@@ -151,12 +105,32 @@ export function instanceEnded(step: Stepping, node: Node, token: Token, instance
 	if (!kept.ok) return step.incident(token, kept.error, { from: "loop" }, node);
 	const throws = node.loop?.kind === "multi-instance" ? node.loop.throws : undefined;
 	const done = find(step.state.tokens, token.id)?.loop?.done;
-	if (throws !== undefined && (throws.at === "each" || done === 1)) {
-		const ended = throwEscalation(step, node.id, token.in, throws.code, () => undefined, token);
-		// What caught it may have ended the activity.
-		if (ended || find(step.state.tokens, token.id) === undefined) return;
-	}
+	if (throws !== undefined && (throws.at === "each" || done === 1)) return throwAfterInstance(step, node, token);
 	afterInstance(step, node, token);
+}
+
+/** Throws what an activity throws as an instance of it ends, then asks what comes next; a retry throws it once more. */
+export function throwAfterInstance(step: Stepping, node: Node, token: Token): void {
+	const throws = node.loop?.kind === "multi-instance" ? node.loop.throws : undefined;
+	const now = find(step.state.tokens, token.id);
+	if (throws !== undefined && now !== undefined) {
+		const ready = readyThrow(step, node, token, throws, instancesNow(step, now));
+		if (!ready.ok) return step.incident(token, ready.error, { from: "throws" }, node);
+		// What caught it may have ended the activity.
+		if (ready.value() || find(step.state.tokens, token.id) === undefined) return;
+	}
+	afterInstance(step, node, now ?? token);
+}
+
+/** What is known of an activity's instances as one of them ends (BPMN 2.0.2 §10.3.8, table 10.31). */
+function instancesNow(step: Stepping, { id: tokenId, loop }: Token): Variables {
+	return {
+		numberOfInstances: loop?.total ?? null,
+		numberOfActiveInstances: step.state.scopes.filter((scope) => scope.token === tokenId).length,
+		numberOfCompletedInstances: loop?.done ?? 0,
+		numberOfTerminatedInstances: 0,
+		loopCounter: loop?.started ?? 0,
+	};
 }
 
 /** Puts what an instance gives at its place in the collection of results (BPMN 2.0.2 §10.3.8, `outputDataItem`). */
@@ -177,25 +151,21 @@ export function afterInstance(step: Stepping, node: Node, token: Token): void {
 	const { loop } = node;
 	if (loop === null || token.loop === undefined) return;
 	if (loop.kind === "standard") return goOn(step, node, token, loop, true);
-	const { total, started, done, items } = token.loop;
-	const active = step.state.scopes.filter((scope) => scope.token === token.id).length;
-	const names: Variables = {
-		numberOfInstances: total,
-		numberOfActiveInstances: active,
-		numberOfCompletedInstances: done,
-		numberOfTerminatedInstances: 0,
-		loopCounter: started,
-	};
+	const { total, started, items } = token.loop;
+	const names = instancesNow(step, token);
+	const active = names["numberOfActiveInstances"];
 	// All conditions are asked before anything is thrown: a retry after one that failed throws nothing twice.
 	const enough = loop.completion === null ? ok(false) : isTrue(step, node, loop.completion, names);
 	if (!enough.ok) return step.incident(token, enough.error, { from: "loop" }, node);
-	const codes: string[] = [];
-	for (const { condition, code } of loop.throwsWhen ?? []) {
+	const thrown: (() => boolean)[] = [];
+	for (const { condition, ...throws } of loop.throwsWhen ?? []) {
 		const holds = isTrue(step, node, condition, names);
 		if (!holds.ok) return step.incident(token, holds.error, { from: "loop" }, node);
-		if (holds.value) codes.push(code);
+		const ready = holds.value ? readyThrow(step, node, token, throws, names) : ok(() => false);
+		if (!ready.ok) return step.incident(token, ready.error, { from: "loop" }, node);
+		thrown.push(ready.value);
 	}
-	for (const code of codes) if (throwEscalation(step, node.id, token.in, code, () => undefined, token)) return;
+	for (const each of thrown) if (each()) return;
 	if (find(step.state.tokens, token.id) === undefined) return;
 	if (enough.value) {
 		endScopes(step, token.id);

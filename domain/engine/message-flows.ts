@@ -4,8 +4,8 @@ import { Reading, type Compilation, type NamedMessage } from "./reading.ts";
 
 /**
  * Compares the messages at the ends of each message flow (BPMN 2.0.2 §9.3): what is sent under one name never comes to who waits for another.
- * Refused where the model itself says both; where the automation chose a name, and where a flow names another message than its end does, that is a
- * warning. What leads to the border of a pool, or to what is not run, documents.
+ * Refused where the model itself says both; where the automation chose one of them, and where a flow names another message than the model's end does,
+ * that is a warning. What leads to the border of a pool, or to what is not run, documents.
  */
 export function checkMessageFlows(compilation: Compilation): void {
 	const { conversation, messages, problems, warnings } = compilation;
@@ -29,7 +29,7 @@ export function checkMessageFlows(compilation: Compilation): void {
 			[source, sent],
 			[target, awaited],
 		] as const)
-			if (own.length > 0 && !meet(own, carried))
+			if (own.length > 0 && !own.some(({ chosen }) => chosen) && !meet(own, carried))
 				warnings.push({
 					severity: "warning",
 					code,

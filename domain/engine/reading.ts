@@ -49,15 +49,20 @@ export class Reading {
 	readonly automation: ElementAutomation;
 	readonly #compilation: Compilation;
 
-	constructor(element: ModdleElement, compilation: Compilation) {
+	constructor(element: ModdleElement, compilation: Compilation, automation?: ElementAutomation) {
 		this.element = element;
 		const all = compilation.automation.elements;
-		this.automation = (Object.hasOwn(all, id(element)) ? all[id(element)] : undefined) ?? {};
+		this.automation = automation ?? (Object.hasOwn(all, id(element)) ? all[id(element)] : undefined) ?? {};
 		this.#compilation = compilation;
 	}
 
 	get id(): string {
 		return id(this.element);
+	}
+
+	/** The element as the model alone has it, without its automation. */
+	get model(): Reading {
+		return new Reading(this.element, this.#compilation, {});
 	}
 
 	/** The model's element that says what it does: the global task that it calls, else itself. */

@@ -42,7 +42,7 @@ describe("journals that earlier versions wrote", () => {
 		expect(files.length).toBeGreaterThanOrEqual(5);
 		const kinds = new Set(files.flatMap(read).flatMap(({ steps }) => steps.flat().map((entry) => entry.kind)));
 		const known =
-			"case-started case-ended case-suspended case-resumed token-moved title-set variables-set scope-opened scope-closed loop-started listener-opened element-passed element-entered element-left wait-opened wait-closed incident-raised incident-resolved message-thrown signal-thrown error-thrown escalation-thrown case-due condition-failed event-came events-came compensation-kept compensation-thrown compensation-started transaction-cancelled";
+			"case-started case-ended case-suspended case-resumed token-moved title-set variables-set scope-opened scope-closed loop-started listener-opened element-passed element-entered element-left wait-opened wait-closed incident-raised incident-resolved message-thrown signal-thrown error-thrown escalation-thrown message-correlated wait-dropped case-due condition-failed event-came events-came compensation-kept compensation-thrown compensation-started transaction-cancelled";
 		for (const kind of known.split(" ")) expect(kinds).toContain(kind);
 	});
 
@@ -59,6 +59,8 @@ describe("journals that earlier versions wrote", () => {
 					trial.state = state;
 					trial.journal.push(...steps.flat());
 					const problem = state.suspended === true && command.type !== "cancel" ? undefined : trial.step(command);
+					// In a sequential ad-hoc sub-process that is at something nothing else is begun: an answer too.
+					if (command.type === "start-activity" && problem?.code === "engine.ad_hoc_busy") continue;
 					expect(problem).toBeUndefined();
 				}
 			}

@@ -122,7 +122,7 @@ export interface Incident {
 }
 
 /** `outputs`: the element had its result, and mapping it failed. `flows`: it was done, and no outgoing flow could be
- * taken. `loop`: an instance was done, and whether there is another could not be said. `condition`: whether it holds could not be said. */
+ * taken. `loop`: an instance was done, and whether there is another could not be said; `throws`: what it throws as one is done could not be. `condition`: whether it holds could not be said. */
 export type Resume =
 	| { readonly from: "outputs"; readonly result: Variables }
-	| { readonly from: "flows" | "loop" | "condition" | "ad-hoc" };
+	| { readonly from: "flows" | "loop" | "throws" | "condition" | "ad-hoc" };

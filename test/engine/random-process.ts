@@ -92,8 +92,10 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 		if (next(5) !== 0) return "";
 		if (next(3) === 0) return `<standardLoopCharacteristics loopMaximum="${1 + next(3)}"/>`;
 		const enough = next(2) === 0 ? "<completionCondition>numberOfCompletedInstances &gt;= 1</completionCondition>" : "";
+		const event = ["Def", "DefSignal", "DefError"][next(8)] ?? "DefMessage";
 		const throws =
-			["", 'behavior="None" noneBehaviorEventRef="Def" ', 'behavior="One" oneBehaviorEventRef="Def" '][next(4)] ?? 'behavior="Complex" ';
+			["", `behavior="None" noneBehaviorEventRef="${event}" `, `behavior="One" oneBehaviorEventRef="${event}" `][next(4)] ??
+			'behavior="Complex" ';
 		const complex = throws.includes("Complex")
 			? '<complexBehaviorDefinition><condition>numberOfActiveInstances = 1</condition><event><escalationEventDefinition escalationRef="Esc"/></event></complexBehaviorDefinition>'
 			: "";
@@ -272,7 +274,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const first = begin();
 	const xml = `${first.xml}${body.xml}<endEvent id="E"/>${flow(first.last, body.first)}${flow(body.last, "E")}`;
 	return {
-		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><globalUserTask id="GlobalUser"/>${keyed}<process id="P" isExecutable="true">${xml}${bound}</process></definitions>`,
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><signalEventDefinition id="DefSignal" signalRef="Sig"/><messageEventDefinition id="DefMessage" messageRef="Keyed"/><error id="Err" errorCode="e"/><errorEventDefinition id="DefError" errorRef="Err"/><globalUserTask id="GlobalUser"/>${keyed}<process id="P" isExecutable="true">${xml}${bound}</process></definitions>`,
 		automation: { ...automation(), ...randomTime(xml, seed, elements) },
 	};
 }

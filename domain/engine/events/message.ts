@@ -107,11 +107,12 @@ export function followKeys(step: Stepping): void {
 	}
 }
 
-/** Evaluates the key and the payload of a message; what it answers sends it. */
+/** Evaluates the key and the payload of a message; what it answers sends it. `otherwise` is what one carries of which nothing is said. */
 export function readyMessage(
 	step: Stepping,
 	{ node, scope }: Arrival,
 	{ message, key: own, by, payload: says }: ThrownMessage,
+	otherwise: Value = null,
 ): Result<Throw, Problem> {
 	const correlation = correlationKey(step, node, own);
 	if (!correlation.ok) return correlation;
@@ -119,7 +120,7 @@ export function readyMessage(
 	if (!value.ok) return fail({ ...value.error, at: node.id });
 	const keyed: Result<Keyed, Problem> =
 		by === undefined
-			? ok({ key: correlation.value, payload: value.value ?? null, keep: () => undefined })
+			? ok({ key: correlation.value, payload: says === null ? otherwise : (value.value ?? null), keep: () => undefined })
 			: keyedMessage(step, node, scope, by, value.value);
 	if (!keyed.ok) return keyed;
 	const { key, payload, keep } = keyed.value;
