@@ -1,8 +1,17 @@
 import { describe, it } from "vitest";
 import type { DataModel } from "../data/model.ts";
-import { changedVariables } from "../data/paths.ts";
-import { acceptSubmission } from "./accept-submission.ts";
+import { changedVariables, type Values } from "../data/paths.ts";
+import { acceptSubmission, type SubmissionFacts } from "./accept-submission.ts";
 import type { Form } from "./form.ts";
+import { holds } from "./holds.ts";
+
+const accept = (
+	form: Form,
+	asked: DataModel,
+	data: Values,
+	submitted: unknown,
+	facts?: SubmissionFacts,
+): ReturnType<typeof acceptSubmission> => acceptSubmission(form, asked, data, submitted, holds, facts);
 
 const model: DataModel = {
 	attributes: [
@@ -65,7 +74,7 @@ function codes(result: ReturnType<typeof acceptSubmission>): readonly string[] {
 describe("acceptSubmission", () => {
 	it("brings every type to the one form in which it is kept", ({ expect }) => {
 		const form = formOf("amount", "months", "reason", "agreed", "from", "at", "decision", "officer", "applicant.name", "tags", "items");
-		const result = acceptSubmission(
+		const result = accept(
 			form,
 			model,
 			{},
@@ -106,7 +115,7 @@ describe("acceptSubmission", () => {
 
 	it("names every value that is not of its type, all at once", ({ expect }) => {
 		const form = formOf("amount", "months", "agreed", "from", "at", "decision", "officer", "tags", "items", "proof");
-		const result = acceptSubmission(
+		const result = accept(
 			form,
 			model,
 			{},
@@ -140,81 +149,76 @@ describe("acceptSubmission", () => {
 
 	it("refuses a read-only field, even with the value that it has", ({ expect }) => {
 		const form = formOf({ path: "amount", readOnly: true });
-		expect(codes(acceptSubmission(form, model, { amount: 5 }, { amount: 5 }))).toEqual(["form.field_read_only@amount"]);
+		expect(codes(accept(form, model, { amount: 5 }, { amount: 5 }))).toEqual(["form.field_read_only@amount"]);
 	});
 
 	it("refuses a field that what is submitted hides, and asks for it when it is shown", ({ expect }) => {
 		const form = formOf("decision", { path: "reason", required: true, visibleWhen: 'decision = "no"' });
-		expect(codes(acceptSubmission(form, model, {}, { decision: "yes", reason: "because" }))).toEqual(["form.field_hidden@reason"]);
-		expect(codes(acceptSubmission(form, model, {}, { decision: "no" }))).toEqual(["form.field_required@reason"]);
-		expect(acceptSubmission(form, model, {}, { decision: "yes" }).ok).toBe(true);
-		expect(acceptSubmission(form, model, {}, { decision: "no", reason: "too much" }).ok).toBe(true);
+		expect(codes(accept(form, model, {}, { decision: "yes", reason: "because" }))).toEqual(["form.field_hidden@reason"]);
+		expect(codes(accept(form, model, {}, { decision: "no" }))).toEqual(["form.field_required@reason"]);
+		expect(accept(form, model, {}, { decision: "yes" }).ok).toBe(true);
+		expect(accept(form, model, {}, { decision: "no", reason: "too much" }).ok).toBe(true);
 	});
 
 	it("lets no hidden field show itself, or another", ({ expect }) => {
 		const self = formOf({ path: "reason", visibleWhen: 'reason = "open"' });
-		expect(codes(acceptSubmission(self, model, {}, { reason: "open" }))).toEqual(["form.field_hidden@reason"]);
+		expect(codes(accept(self, model, {}, { reason: "open" }))).toEqual(["form.field_hidden@reason"]);
 		const each = formOf({ path: "amount", visibleWhen: "months = 1" }, { path: "months", visibleWhen: "amount = 1" });
-		expect(codes(acceptSubmission(each, model, {}, { amount: 1, months: 1 }))).toEqual([
-			"form.field_hidden@amount",
-			"form.field_hidden@months",
-		]);
+		expect(codes(accept(each, model, {}, { amount: 1, months: 1 }))).toEqual(["form.field_hidden@amount", "form.field_hidden@months"]);
 	});
 
 	it("refuses what the form does not have, and names that only a prototype knows", ({ expect }) => {
 		const form = formOf("amount");
 		const hostile: unknown = JSON.parse('{"__proto__": {"admin": true}, "constructor": 1, "months": 3, "amount.x": 1}');
-		expect(codes(acceptSubmission(form, model, {}, hostile))).toEqual([
+		expect(codes(accept(form, model, {}, hostile))).toEqual([
 			"form.field_unknown@__proto__",
 			"form.field_unknown@constructor",
 			"form.field_unknown@months",
 			"form.field_unknown@amount.x",
 		]);
 		const inner: unknown = JSON.parse('{"applicant": {"__proto__": {"score": 9}, "name": "Ann"}}');
-		expect(codes(acceptSubmission(formOf("applicant"), model, {}, inner))).toEqual(["form.field_unknown@applicant.__proto__"]);
+		expect(codes(accept(formOf("applicant"), model, {}, inner))).toEqual(["form.field_unknown@applicant.__proto__"]);
 	});
 
 	it("asks for required fields that neither the submission nor the data fills, and takes false and zero as answers", ({ expect }) => {
 		const form = formOf({ path: "amount", required: true }, { path: "agreed", required: true }, { path: "items", required: true });
-		expect(codes(acceptSubmission(form, model, {}, {}))).toEqual([
+		expect(codes(accept(form, model, {}, {}))).toEqual([
 			"form.field_required@amount",
 			"form.field_required@agreed",
 			"form.field_required@items",
 		]);
-		expect(acceptSubmission(form, model, { items: [{ what: "x" }] }, { amount: 0, agreed: false }).ok).toBe(true);
-		expect(codes(acceptSubmission(form, model, { amount: 5, agreed: true }, { items: [] }))).toEqual(["form.field_required@items"]);
+		expect(accept(form, model, { items: [{ what: "x" }] }, { amount: 0, agreed: false }).ok).toBe(true);
+		expect(codes(accept(form, model, { amount: 5, agreed: true }, { items: [] }))).toEqual(["form.field_required@items"]);
 	});
 
 	it("lets a group carry no change to a field of it that is read-only", ({ expect }) => {
 		const form = formOf("applicant", { path: "applicant.score", readOnly: true });
-		expect(codes(acceptSubmission(form, model, {}, { applicant: { name: "Ann", score: 9 } }))).toEqual([
-			"form.field_read_only@applicant.score",
-		]);
+		expect(codes(accept(form, model, {}, { applicant: { name: "Ann", score: 9 } }))).toEqual(["form.field_read_only@applicant.score"]);
 	});
 
 	it("keeps columns that a table does not show", ({ expect }) => {
 		const form = formOf({ path: "items", columns: ["what"] });
 		const data = { items: [{ what: "Desk", price: 10 }] };
-		expect(acceptSubmission(form, model, data, { items: [{ what: "Table", price: 10 }, { what: "New" }] }).ok).toBe(true);
-		expect(codes(acceptSubmission(form, model, data, { items: [{ what: "Desk", price: 1 }] }))).toEqual(["form.field_hidden@items[0]"]);
+		expect(accept(form, model, data, { items: [{ what: "Table", price: 10 }, { what: "New" }] }).ok).toBe(true);
+		expect(codes(accept(form, model, data, { items: [{ what: "Desk", price: 1 }] }))).toEqual(["form.field_hidden@items[0]"]);
 	});
 
 	it("refuses a file that was not sent to this case", ({ expect }) => {
 		const file = { fileId: `fil_${"0".repeat(26)}`, name: "a.pdf", type: "application/pdf", size: 3 };
 		const form = formOf("proof");
-		expect(acceptSubmission(form, model, {}, { proof: file }, { hasFile: () => true }).ok).toBe(true);
-		expect(codes(acceptSubmission(form, model, {}, { proof: file }, { hasFile: () => false }))).toEqual(["form.file_unknown@proof"]);
+		expect(accept(form, model, {}, { proof: file }, { hasFile: () => true }).ok).toBe(true);
+		expect(codes(accept(form, model, {}, { proof: file }, { hasFile: () => false }))).toEqual(["form.file_unknown@proof"]);
 	});
 
 	it("bounds texts, rows and the whole", ({ expect }) => {
-		expect(codes(acceptSubmission(formOf("applicant.name"), model, {}, { "applicant.name": "x".repeat(4001) }))).toEqual([
+		expect(codes(accept(formOf("applicant.name"), model, {}, { "applicant.name": "x".repeat(4001) }))).toEqual([
 			"form.value_invalid@applicant.name",
 		]);
-		expect(codes(acceptSubmission(formOf("tags"), model, {}, { tags: Array.from({ length: 501 }, () => "x") }))).toEqual([
+		expect(codes(accept(formOf("tags"), model, {}, { tags: Array.from({ length: 501 }, () => "x") }))).toEqual([
 			"form.value_too_large@tags",
 		]);
-		expect(codes(acceptSubmission(formOf("reason"), model, {}, { reason: "x".repeat(300_000) }))).toEqual(["form.too_large@"]);
-		expect(codes(acceptSubmission(formOf("reason"), model, {}, []))).toEqual(["form.malformed@"]);
+		expect(codes(accept(formOf("reason"), model, {}, { reason: "x".repeat(300_000) }))).toEqual(["form.too_large@"]);
+		expect(codes(accept(formOf("reason"), model, {}, []))).toEqual(["form.malformed@"]);
 	});
 });
 

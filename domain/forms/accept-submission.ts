@@ -5,7 +5,7 @@ import { isObject, valueAt, type Values } from "../data/paths.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Form, FormField } from "./form.ts";
-import { visibleItems } from "./visible-items.ts";
+import { visibleItems, type Holds } from "./visible-items.ts";
 
 /** Characters of a whole submission as JSON: what one variable may hold (`DEFAULT_LIMITS.variableBytes`). */
 const SUBMISSION_LIMIT = 256 * 1024;
@@ -29,6 +29,7 @@ export function acceptSubmission(
 	model: DataModel,
 	data: Values,
 	submitted: unknown,
+	holds: Holds,
 	facts: SubmissionFacts = {},
 ): Result<Changes, readonly Problem[]> {
 	if (!isObject(submitted)) return fail([{ code: "form.malformed", detail: "Send the fields of the form as one object, by path." }]);
@@ -62,7 +63,7 @@ export function acceptSubmission(
 		else problems.push(...value.error);
 	}
 
-	const shown = visibleItems(form, data, taken);
+	const shown = visibleItems(form, data, taken, holds);
 	problems.push(...coveredProblems([...fields.values()], taken, shown));
 	for (const [path, value] of Object.entries(taken))
 		problems.push(...columnProblems(fields.get(path), findAttribute(model, path), valueAt(data, path), value));

@@ -3,6 +3,7 @@ import { changedVariables } from "../../domain/data/paths.ts";
 import type { Automation } from "../../domain/deployment/automation.ts";
 import type { Variables } from "../../domain/engine/types.ts";
 import { acceptSubmission } from "../../domain/forms/accept-submission.ts";
+import { holds } from "../../domain/forms/holds.ts";
 import type { Form } from "../../domain/forms/form.ts";
 import { ok, type Result } from "../../domain/result.ts";
 
@@ -25,7 +26,7 @@ export function acceptForm(
 	hasFile: (fileId: string) => boolean,
 ): Result<Variables, Refusal> {
 	const form = formOf(automation, formId) ?? NO_FORM;
-	const accepted = acceptSubmission(form, automation.data, data, submitted, { hasFile });
+	const accepted = acceptSubmission(form, automation.data, data, submitted, holds, { hasFile });
 	if (accepted.ok) return ok(changedVariables(data, accepted.value));
 	const first = accepted.error[0] ?? { code: "form.invalid", detail: "The form can not be taken." };
 	const refused = refuse("invalid", first.code, first.detail, first.at);

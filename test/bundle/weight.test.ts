@@ -43,4 +43,9 @@ describe("what a browser fetches", () => {
 		expect(canvas?.file).toMatch(/\.js$/);
 		expect(files(["index.html", "studio/index.tsx"])).not.toContain(canvas?.file);
 	});
+
+	it("for a first form without conditions is at most 20 KB more: FEEL stays away", ({ expect }) => {
+		const inbox = ["index.html", "work-portal/index.tsx"];
+		expect(weight([...inbox, "forms/plain-form.tsx"]) - weight(inbox)).toBeLessThan(20 * 1024);
+	});
 });

@@ -1,6 +1,7 @@
 import { findAttribute } from "../../domain/data/find-attribute.ts";
 import type { Attribute, DataModel, Value } from "../../domain/data/model.ts";
 import type { Form } from "../../domain/forms/form.ts";
+import { holds } from "../../domain/forms/holds.ts";
 import { visibleItems } from "../../domain/forms/visible-items.ts";
 
 type Values = Readonly<Record<string, Value>>;
@@ -57,7 +58,7 @@ export function fillForm(form: Form, model: DataModel, data: Values, choose: Cho
 	const entered: Record<string, Value> = {};
 	// A value may show or hide another field, so fields are filled as they appear.
 	for (let round = 0; round <= form.items.length; round++) {
-		const shown = visibleItems(form, data, entered);
+		const shown = visibleItems(form, data, entered, holds);
 		let filled = false;
 		for (const item of form.items) {
 			if (item.kind !== "field" || item.readOnly === true) continue;

@@ -6,7 +6,7 @@ import type { DataModel, FileValue, Value } from "../../domain/data/model.ts";
 import { valueAt, type Values } from "../../domain/data/paths.ts";
 import { acceptSubmission } from "../../domain/forms/accept-submission.ts";
 import type { Form, FormField } from "../../domain/forms/form.ts";
-import { visibleItems } from "../../domain/forms/visible-items.ts";
+import { visibleItems, type Holds } from "../../domain/forms/visible-items.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { Button } from "../kit/button.tsx";
 import type { Option } from "../kit/field.tsx";
@@ -23,7 +23,9 @@ export interface FormPlace {
 	readonly fileHref?: (file: FileValue) => string;
 }
 
-interface FormViewProps {
+export interface FormViewProps {
+	/** Says which conditions hold; see `visibleItems`. */
+	readonly holds: Holds;
 	readonly form: Form;
 	readonly model: DataModel;
 	/** The case's data: what read-only fields show and where the others begin. */
@@ -51,6 +53,7 @@ interface FormViewProps {
  * hidden is not sent; what is wrong is named at its field, by the same function that the server uses.
  */
 export function FormView({
+	holds,
 	form,
 	model,
 	data,
@@ -69,7 +72,7 @@ export function FormView({
 	const [own, setOwn] = useState<readonly Problem[]>([]);
 	const element = useRef<HTMLFormElement>(null);
 	const normal = useMemo(() => normalise(form, model, entered), [form, model, entered]);
-	const shown = useMemo(() => visibleItems(form, data, normal), [form, data, normal]);
+	const shown = useMemo(() => visibleItems(form, data, normal, holds), [form, data, normal, holds]);
 	const all = own.length > 0 ? own : problems;
 
 	useEffect(() => {
@@ -89,8 +92,8 @@ export function FormView({
 
 	function send(): void {
 		if (busy || readOnly) return;
-		const submitted = shownValues(form, model, data, normal, entered, shown);
-		const result = acceptSubmission(form, model, data, submitted);
+		const submitted = shownValues(form, model, data, normal, entered, shown, holds);
+		const result = acceptSubmission(form, model, data, submitted, holds);
 		setOwn(result.ok ? [] : result.error);
 		if (result.ok) onSubmit(result.value);
 	}
@@ -181,7 +184,15 @@ function normalise(form: Form, model: DataModel, entered: Values): Values {
 }
 
 /** What is sent: every field that is shown and can be changed. A box that was left alone is a no. */
-function shownValues(form: Form, model: DataModel, data: Values, normal: Values, entered: Values, shown: ReadonlySet<string>): Values {
+function shownValues(
+	form: Form,
+	model: DataModel,
+	data: Values,
+	normal: Values,
+	entered: Values,
+	shown: ReadonlySet<string>,
+	holds: Holds,
+): Values {
 	const values: Record<string, Value> = {};
 	for (const item of form.items) {
 		if (item.kind !== "field" || item.readOnly === true || !shown.has(item.id)) continue;
@@ -191,7 +202,7 @@ function shownValues(form: Form, model: DataModel, data: Values, normal: Values,
 			values[item.path] = false;
 	}
 	// A false that was just filled in may show or hide others; what it hides is not sent.
-	const settled = visibleItems(form, data, { ...normal, ...filledFalse(values) });
+	const settled = visibleItems(form, data, { ...normal, ...filledFalse(values) }, holds);
 	return Object.fromEntries(
 		Object.entries(values).filter(([path]) => form.items.some((item) => isField(item, path) && settled.has(item.id))),
 	);

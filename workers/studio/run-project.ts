@@ -3,6 +3,7 @@ import type { Automation } from "../../domain/deployment/automation.ts";
 import { changedVariables } from "../../domain/data/paths.ts";
 import type { Variables } from "../../domain/engine/types.ts";
 import { acceptSubmission } from "../../domain/forms/accept-submission.ts";
+import { holds } from "../../domain/forms/holds.ts";
 import type { Builder } from "../../domain/grants/principal.ts";
 import type { CaseId, EnvironmentId, PersonId } from "../../domain/ids.ts";
 import { HttpProblem } from "../http/problem.ts";
@@ -86,7 +87,7 @@ export async function runProject(
 /** What was put into the start form, held to the form's own rules. */
 function accepted(automation: Automation, values: Readonly<Record<string, unknown>>): Variables {
 	const form = automation.forms.find((each) => each.id === automation.startForm) ?? { id: "none", title: "No form", items: [] };
-	const taken = acceptSubmission(form, automation.data, {}, values, { hasFile: () => false });
+	const taken = acceptSubmission(form, automation.data, {}, values, holds, { hasFile: () => false });
 	if (taken.ok) return changedVariables({}, taken.value);
 	const [first] = taken.error;
 	throw new HttpProblem(422, first?.code ?? "form.invalid", first?.detail ?? "The form can not be taken.", {

@@ -4,6 +4,7 @@ import { refuse } from "../../domain/case/refusal.ts";
 import { changedVariables } from "../../domain/data/paths.ts";
 import { handStarts } from "../../domain/deployment/hand-starts.ts";
 import { acceptSubmission } from "../../domain/forms/accept-submission.ts";
+import { holds } from "../../domain/forms/holds.ts";
 import { orRefuse } from "../http/refusal.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
 import { readActive } from "./active-release.ts";
@@ -31,7 +32,7 @@ export async function startWithForm(
 		return orRefuse(refuse("invalid", "start.event_unknown", "This process can not be started by hand.", "startEvent"));
 	const uploads = await readUploads(env, scope, worker.personId, filesNamed(input.values));
 	const form = asked ?? { id: "none", title: "No form", items: [] };
-	const accepted = acceptSubmission(form, automation.data, {}, input.values, { hasFile: (fileId) => uploads.has(fileId) });
+	const accepted = acceptSubmission(form, automation.data, {}, input.values, holds, { hasFile: (fileId) => uploads.has(fileId) });
 	if (!accepted.ok) {
 		const first = accepted.error[0];
 		const refused = refuse("invalid", first?.code ?? "form.invalid", first?.detail ?? "The form can not be taken.", first?.at);
