@@ -10,6 +10,11 @@ const RUNS_AS: ReadonlyMap<string, string> = new Map([
 	["globalBusinessRuleTask", "businessRuleTask"],
 ]);
 
+/** Whether a root element of a file is a global task. */
+export function isGlobalTask(root: ModdleElement): boolean {
+	return RUNS_AS.has(typeName(root));
+}
+
 /** The id of what a call activity calls, without the prefix of its namespace. */
 export function calledId(activity: ModdleElement): string {
 	return text(activity.calledElement).split(":").at(-1) ?? "";
@@ -21,7 +26,7 @@ export function calledElement(activity: ModdleElement): ModdleElement | undefine
 	const wanted = calledId(activity);
 	let root = activity;
 	while (root.$parent !== undefined) root = root.$parent;
-	return elements(root.rootElements).find((each) => id(each) === wanted && (each.$type === "bpmn:Process" || RUNS_AS.has(typeName(each))));
+	return elements(root.rootElements).find((each) => id(each) === wanted && (each.$type === "bpmn:Process" || isGlobalTask(each)));
 }
 
 /** The element that says what an activity does: the global task that it calls, else itself. */

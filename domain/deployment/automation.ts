@@ -3,6 +3,7 @@ import { alarmRules } from "../calendar/alarm.ts";
 import { performer, roleName } from "../allocation/performer.ts";
 import { attributeName, dataModel, value } from "../data/model.ts";
 import { form } from "../forms/form.ts";
+import { id } from "../ids.ts";
 import { feel } from "../rules/expression.ts";
 
 /** The id of a BPMN element, as the file spells it (an XML NCName). */
@@ -66,6 +67,19 @@ export const decisionFile = v.strictObject({
 	),
 });
 export type DecisionFile = v.InferOutput<typeof decisionFile>;
+
+/** The short name of a called model; it stands before the ids of what is brought in from it. Without a dot, so that no two names meet. */
+export const calledAs = v.pipe(v.string(), v.regex(/^[A-Za-z_][\w-]{0,29}$/, "not a short name: letters, digits, _ and -"));
+
+/** Which published revision of a model is called; the newest when a package is made, or one for good. */
+export const calledVersion = v.union([v.literal("latest"), v.pipe(v.number(), v.integer(), v.minValue(1))]);
+
+/** A model whose processes are called. All calls by one name go to one version of it. */
+export const calledModel = v.strictObject({ as: calledAs, modelId: id("workspace"), version: calledVersion });
+export type CalledModel = v.InferOutput<typeof calledModel>;
+
+/** What a call activity calls: a process or global task of a called model, by its id in that model. */
+export const modelCall = v.strictObject({ model: calledAs, processId: elementId });
 
 /** What automation adds to one BPMN element. Which parts an element may carry is checked at compile time, by its type. */
 export const elementAutomation = v.strictObject({
@@ -152,6 +166,15 @@ export const automation = v.strictObject({
 	decisions: v.optional(
 		v.pipe(v.array(decisionFile), v.maxLength(MAX_DMN_FILES, `a project may have ${MAX_DMN_FILES} DMN files at the most`)),
 	),
+	/** Models of other files that call activities call, and which call activity calls what. */
+	models: v.optional(
+		v.pipe(
+			v.array(calledModel),
+			v.maxLength(20),
+			v.check((models) => new Set(models.map((each) => each.as)).size === models.length, "two called models have one short name"),
+		),
+	),
+	calls: v.optional(v.record(elementId, modelCall)),
 	roles: v.pipe(v.array(v.strictObject({ name: roleName, title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)) })), v.maxLength(100)),
 	parameters: v.pipe(v.array(parameter), v.maxLength(200)),
 });

@@ -1,4 +1,6 @@
+import * as v from "valibot";
 import { describe, it } from "vitest";
+import { id } from "../ids.ts";
 import type { Automation } from "./automation.ts";
 import { checkPackage, isBlocked, type CheckInput } from "./check-package.ts";
 import { comparePackages, type PackageParts } from "./compare-packages.ts";
@@ -187,6 +189,22 @@ describe("comparePackages", () => {
 			"integration added Check request",
 			"role removed Clerk",
 			"parameter changed Limit another default",
+		]);
+	});
+
+	it("names the called models that come, go and get another revision", ({ expect }) => {
+		const called = (...models: [string, number][]): PackageParts =>
+			parts({
+				models: models.map(([as, version]) => ({
+					as,
+					modelId: v.parse(id("workspace"), `wsp_${as.repeat(26)}`),
+					version,
+				})),
+			});
+		expect(comparePackages(called(["a", 1], ["b", 1]), called(["b", 2], ["c", 1]))).toEqual([
+			{ area: "process", change: "changed", name: "Called model b", detail: "was revision 1, is revision 2" },
+			{ area: "process", change: "added", name: "Called model c", detail: "" },
+			{ area: "process", change: "removed", name: "Called model a", detail: "" },
 		]);
 	});
 });

@@ -29,6 +29,9 @@ export function comparePackages(running: PackageParts | undefined, next: Package
 	if (running === undefined) return [];
 	return [
 		...compareProcess(running, next),
+		...compareLists("process", asCalled(running), asCalled(next), (a, b) =>
+			a.version === b.version ? "" : `was revision ${a.version}, is revision ${b.version}`,
+		),
 		...compareLists("data", flatten(running.automation.data.attributes), flatten(next.automation.data.attributes), (a, b) =>
 			a.type === b.type ? (a.label === b.label ? "" : `now called ${b.label}`) : `was ${a.type}, is ${b.type}`,
 		),
@@ -146,6 +149,10 @@ function formChange(a: FormThing, b: FormThing): string {
 	if (parts.length > 0) return parts.join(", ");
 	if (a.label !== b.label) return `now called ${b.label}`;
 	return a.items.map((item) => item.id).join() === b.items.map((item) => item.id).join() ? "" : "another order";
+}
+
+function asCalled({ automation }: PackageParts): (Thing & { readonly version: number | "latest" })[] {
+	return (automation.models ?? []).map((each) => ({ key: each.modelId, label: `Called model ${each.as}`, version: each.version }));
 }
 
 function asNamed(role: { readonly name: string; readonly title: string }): Thing {

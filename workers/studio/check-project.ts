@@ -8,12 +8,17 @@ import { parseOrRefuse } from "./draft.ts";
 /** What the project's own check says better, with the step that mends it. */
 const SAID_ALREADY = new Set(["engine.no_form", "engine.no_performer", "engine.no_connector", "engine.stale_automation"]);
 
-/** What a project lacks to run, by step: its own check and the compiler's word. */
-export async function checkProject(bpmn: string, automation: Automation, packages: number): Promise<CheckReport> {
+/** What a project lacks to run, by step: what is wrong with its calls of other models, its own check and the compiler's word. */
+export async function checkProject(
+	bpmn: string,
+	automation: Automation,
+	packages: number,
+	calls: readonly StepFinding[] = [],
+): Promise<CheckReport> {
 	const definitions = await parseOrRefuse(bpmn);
 	const own = checkAutomation(automation, describeProcess(definitions), packages);
 	const compiled = compileDefinitions(definitions, automation);
-	const findings: StepFinding[] = [...own.findings];
+	const findings: StepFinding[] = [...calls, ...own.findings];
 	const places = new Set(own.findings.filter((each) => each.severity === "error").map((each) => each.at));
 	if (compiled.ok) {
 		for (const warning of compiled.value.warnings)

@@ -33,7 +33,7 @@ export async function readSource(env: Env, builder: Builder, source: ProjectSour
 		case "file":
 			return { bpmn: source.bpmn, kind: "file", id: "", name: source.fileName };
 		case "model": {
-			const model = await readableModel(env, builder, source.modelId, now);
+			const model = await presentModelOf(env, builder, source.modelId, now);
 			const bpmn = await objects.model(env, builder.companyId, source.modelId).exportBpmn();
 			if (bpmn === undefined)
 				throw new HttpProblem(409, "model.empty", "This model has no diagram yet. Draw the process first.", { field: "source" });
@@ -45,14 +45,15 @@ export async function readSource(env: Env, builder: Builder, source: ProjectSour
 				.from(revision)
 				.where(and(eq(revision.companyId, builder.companyId), eq(revision.id, source.revisionId)));
 			if (row === undefined) throw notFound();
-			await readableModel(env, builder, row.modelId, now);
+			await presentModelOf(env, builder, row.modelId, now);
 			const bpmn = await readBpmnOf(env, builder, row.bpmnHash);
 			return { bpmn, kind: "revision", id: source.revisionId, name: `${row.name}, revision ${row.number}` };
 		}
 	}
 }
 
-async function readableModel(env: Env, builder: Builder, modelId: WorkspaceId, now: number) {
+/** A model that the builder may read; any other is not found. */
+export async function presentModelOf(env: Env, builder: Builder, modelId: WorkspaceId, now: number) {
 	const resource = await locate(env, builder.companyId, "model", { modelId });
 	if (resource === undefined || !may(builder, "model.read", resource, now)) throw notFound();
 	return presentModel(env, resource);

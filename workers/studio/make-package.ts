@@ -11,8 +11,9 @@ import { database } from "../tenancy/database.ts";
 import { keys } from "../tenancy/objects.ts";
 import { packageSigner } from "../tenancy/package-keys.ts";
 import { projectPackage } from "../tenancy/schema/projects.ts";
+import { readWholeModel } from "./called-models.ts";
 import { checkProject } from "./check-project.ts";
-import { readBpmnOf, readDraft, type ProjectScope } from "./draft.ts";
+import { readDraft, type ProjectScope } from "./draft.ts";
 
 export interface MadePackage {
 	readonly id: PackageId;
@@ -33,8 +34,9 @@ export async function makePackage(
 	now: number,
 ): Promise<MadePackage> {
 	const draft = await readDraft(env, scope);
-	const bpmn = await readBpmnOf(env, scope, draft.bpmnHash);
-	const { findings } = await checkProject(bpmn, draft.automation, 0);
+	// Called models are resolved here: the package has all that runs, and the revisions that it was made of.
+	const { bpmn, automation, findings: calls } = await readWholeModel(env, scope, draft);
+	const { findings } = await checkProject(bpmn, automation, 0, calls);
 	const errors = findings.filter((finding) => finding.severity === "error");
 	if (errors.length > 0)
 		throw new HttpProblem(
@@ -43,7 +45,7 @@ export async function makePackage(
 			`${errors.length === 1 ? "One thing has" : `${errors.length} things have`} to be mended first: ${errors[0]?.detail ?? ""}`,
 			{ field: errors[0]?.at ?? "automation", more: { findings: errors.slice(0, 50) } },
 		);
-	const contentHash = await sha256Hex(new TextEncoder().encode(canonicalJson({ bpmn, automation: draft.automation })));
+	const contentHash = await sha256Hex(new TextEncoder().encode(canonicalJson({ bpmn, automation })));
 	const db = database(env);
 	const [last] = await db
 		.select()
@@ -66,7 +68,7 @@ export async function makePackage(
 				engine: 1,
 			},
 			bpmn,
-			automation: draft.automation,
+			automation,
 		},
 		await packageSigner(env),
 	);

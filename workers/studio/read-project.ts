@@ -1,13 +1,14 @@
 import { describeProcess } from "../../domain/bpmn/describe.ts";
 import { renderSvg } from "../../domain/bpmn/render-svg.ts";
-import { parseOrRefuse, readBpmnOf, readDraft, type ProjectScope } from "./draft.ts";
+import { readWholeModel } from "./called-models.ts";
+import { parseOrRefuse, readDraft, type ProjectScope } from "./draft.ts";
 import { environmentsOf } from "./environments.ts";
 
 /** A project as its editor needs it: the draft, the model as a picture and as a list, and where it runs. */
 export async function readProject(env: Env, scope: ProjectScope) {
 	const draft = await readDraft(env, scope);
-	const [bpmn, environments] = await Promise.all([readBpmnOf(env, scope, draft.bpmnHash), environmentsOf(env, scope)]);
-	const definitions = await parseOrRefuse(bpmn);
+	const [whole, environments] = await Promise.all([readWholeModel(env, scope, draft), environmentsOf(env, scope)]);
+	const definitions = await parseOrRefuse(whole.bpmn);
 	const processes = describeProcess(definitions).map(({ id, name, executable, lanes, elements, flows }) => ({
 		id,
 		name,

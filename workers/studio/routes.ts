@@ -2,14 +2,15 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { XML_LIMITS } from "../../domain/bpmn/scan-xml.ts";
 import { value } from "../../domain/data/model.ts";
-import { automation, httpConnector, mapping } from "../../domain/deployment/automation.ts";
+import { automation, calledVersion, elementId, httpConnector, mapping } from "../../domain/deployment/automation.ts";
 import { may } from "../../domain/grants/may.ts";
 import { id } from "../../domain/ids.ts";
 import type { Edge } from "../http/edge.ts";
 import { builderOf, readBytes, route } from "../http/route.ts";
+import { listCallable, readCallable, readWholeModel } from "./called-models.ts";
 import { checkProject } from "./check-project.ts";
 import { createProject } from "./create-project.ts";
-import { projectScope, readBpmnOf, readDraft } from "./draft.ts";
+import { projectScope, readDraft } from "./draft.ts";
 import { readProject } from "./read-project.ts";
 import { listProjects } from "./list-projects.ts";
 import { downloadPackage, listPackages, makePackage } from "./make-package.ts";
@@ -27,6 +28,7 @@ import {
 	projectName,
 	stepFinding,
 } from "./schemas.ts";
+import { setProjectCall } from "./set-call.ts";
 import { triedAnswer, tryConnector } from "./try-connector.ts";
 import { updateFromModel } from "./update-from-model.ts";
 
@@ -164,8 +166,8 @@ export const studio = new Hono<Edge>()
 			async (call) => {
 				const scope = projectScope(call.resource);
 				const [draft, packages] = await Promise.all([readDraft(call.env, scope), listPackages(call.env, scope)]);
-				const bpmn = await readBpmnOf(call.env, scope, draft.bpmnHash);
-				const report = await checkProject(bpmn, draft.automation, packages.length);
+				const whole = await readWholeModel(call.env, scope, draft);
+				const report = await checkProject(whole.bpmn, draft.automation, packages.length, whole.findings);
 				return { version: draft.version, findings: [...report.findings], completeness: [...report.completeness] };
 			},
 		),
@@ -184,6 +186,58 @@ export const studio = new Hono<Edge>()
 				returns: v.object({ version: v.number(), findings: v.array(finding) }),
 			},
 			async (call) => updateFromModel(call.env, projectScope(call.resource), call.body, builderOf(call), call.now),
+		),
+	)
+	.get(
+		"/projects/:projectId/callable",
+		route(
+			{
+				action: "project.edit",
+				level: "project",
+				realm: "company",
+				summary: "The published models that call activities of the project may call, each with its revisions, newest first",
+				params: ofProject,
+				returns: v.object({
+					models: v.array(v.object({ modelId: id("workspace"), name: v.string(), revisions: v.array(v.number()) })),
+				}),
+			},
+			async (call) => listCallable(call.env, builderOf(call), call.now),
+		),
+	)
+	.get(
+		"/projects/:projectId/callable/:modelId",
+		route(
+			{
+				action: "project.edit",
+				level: "project",
+				realm: "company",
+				summary: "The processes and global tasks of one revision of a model, the newest where none is named",
+				params: v.object({ projectId: id("workspace"), modelId: id("workspace") }),
+				query: v.object({ revision: v.optional(v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,8}$/, "not a number"), v.transform(Number))) }),
+				returns: v.object({ number: v.number(), callables: v.array(v.object({ id: v.string(), name: v.string() })) }),
+			},
+			async (call) =>
+				readCallable(call.env, builderOf(call), { modelId: call.params.modelId, version: call.query.revision ?? "latest" }, call.now),
+		),
+	)
+	.post(
+		"/projects/:projectId/calls",
+		route(
+			{
+				action: "project.edit",
+				level: "project",
+				realm: "company",
+				summary:
+					"Lets a call activity call a process of another model, or of its own file again; what the elements need that come with it is proposed",
+				params: ofProject,
+				body: v.strictObject({
+					version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+					elementId,
+					target: v.nullable(v.strictObject({ modelId: id("workspace"), version: calledVersion, processId: elementId })),
+				}),
+				returns: v.object({ version: v.number(), findings: v.array(finding) }),
+			},
+			async (call) => setProjectCall(call.env, projectScope(call.resource), call.body, builderOf(call), call.now),
 		),
 	)
 	.get(

@@ -4,6 +4,7 @@ import type { Builder } from "../../domain/grants/principal.ts";
 import { HttpProblem } from "../http/problem.ts";
 import { database } from "../tenancy/database.ts";
 import { projectDraft, type SourceKind } from "../tenancy/schema/projects.ts";
+import { refuseUnreadable } from "./called-models.ts";
 import { readDraft, type ProjectScope } from "./draft.ts";
 
 /** Bytes of the automation document as JSON. */
@@ -18,7 +19,7 @@ export interface DraftChange {
 
 /**
  * Saves a draft if nobody saved since. Otherwise 409 `project.conflict` with who and when, and the newer draft stays; the
- * caller still has theirs.
+ * caller still has theirs. 404 for a called model that the caller may not read.
  */
 export async function saveDraft(
 	env: Env,
@@ -32,6 +33,8 @@ export async function saveDraft(
 		throw new HttpProblem(413, "project.too_large", `What automates a process may have ${MAX_AUTOMATION_BYTES} bytes at the most.`, {
 			field: "automation",
 		});
+	if (change.automation.models !== undefined)
+		await refuseUnreadable(env, actor, (await readDraft(env, scope)).automation, change.automation, now);
 	const saved = await database(env)
 		.update(projectDraft)
 		.set({

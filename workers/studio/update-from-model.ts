@@ -1,14 +1,13 @@
-import { describeProcess } from "../../domain/bpmn/describe.ts";
-import { proposeAutomation } from "../../domain/deployment/propose-automation.ts";
-import { updateAutomation } from "../../domain/deployment/update-automation.ts";
 import type { Builder } from "../../domain/grants/principal.ts";
 import * as v from "valibot";
 import { id } from "../../domain/ids.ts";
 import type { Finding } from "../../domain/problem.ts";
 import { HttpProblem } from "../http/problem.ts";
+import { wholeModel } from "./called-models.ts";
 import { readSource, type ProjectSource } from "./create-project.ts";
-import { parseOrRefuse, readDraft, storeBpmn, type ProjectScope } from "./draft.ts";
+import { readDraft, storeBpmn, type ProjectScope } from "./draft.ts";
 import { saveDraft } from "./save-draft.ts";
+import { takeModel } from "./take-model.ts";
 
 /** Brings a project to its model as it is now, or to another source; what was set is kept by the element's id. */
 export async function updateFromModel(
@@ -20,16 +19,9 @@ export async function updateFromModel(
 ): Promise<{ version: number; findings: Finding[] }> {
 	const draft = await readDraft(env, scope);
 	const source = await readSource(env, actor, given.source ?? sourceAgain(draft.source), now);
-	const definitions = await parseOrRefuse(source.bpmn);
-	const present = new Set(
-		describeProcess(definitions).flatMap((process) => [
-			process.id,
-			...process.elements.map((element) => element.id),
-			...process.flows.map((flow) => flow.id),
-		]),
-	);
-	const proposal = proposeAutomation(definitions, draft.name);
-	const updated = updateAutomation(draft.automation, proposal.automation, present);
+	// What it calls elsewhere comes as it is now, too.
+	const whole = await wholeModel(env, scope.companyId, source.bpmn, draft.automation);
+	const updated = await takeModel(whole.bpmn, draft.automation, draft.name);
 	const bpmnHash = await storeBpmn(env, scope.companyId, source.bpmn);
 	const { version } = await saveDraft(
 		env,
@@ -42,7 +34,7 @@ export async function updateFromModel(
 		actor,
 		now,
 	);
-	return { version, findings: [...updated.findings] };
+	return { version, findings: updated.findings };
 }
 
 function sourceAgain(source: { readonly kind: string; readonly id: string }): ProjectSource {

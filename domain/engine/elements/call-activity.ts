@@ -20,7 +20,10 @@ export const callActivity = element<Settings>({
 		const name = calledId(reading.element);
 		const called = calledElement(reading.element);
 		if (called === undefined)
-			reading.refuse("engine.no_called_process", `${reading.title} calls "${name}", which is no process or global task of this file.`);
+			reading.refuse(
+				"engine.no_called_process",
+				`${reading.title} calls "${name}", which is no process or global task of this file. In Studio a call activity can call one of another model.`,
+			);
 		else if (elements(called.flowElements).some((each) => each.$type === "bpmn:StartEvent") && !startsByCall(called))
 			reading.refuse(
 				"engine.no_start",
