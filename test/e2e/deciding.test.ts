@@ -94,6 +94,43 @@ describe("a decision file", () => {
 		await table(ada).waitFor();
 	});
 
+	it("takes a new input with its column and a new decision, by keys alone", async (context) => {
+		const { page } = ada;
+		const add = async (what: RegExp, name: string): Promise<void> => {
+			await page.getByRole("button", { name: "Add", exact: true }).focus();
+			await page.keyboard.press("Enter");
+			await page.getByRole("menuitem", { name: what }).waitFor();
+			await page.keyboard.type(what.source.slice(0, 5));
+			await page.keyboard.press("Enter");
+			await page.getByRole("dialog").getByLabel("Name").fill(name);
+			await ada.look(context, "studio-decision-add");
+			await page.keyboard.press("Enter");
+		};
+		await add(/Input of/, "Credit score");
+		await table(ada).getByText("Credit score").first().waitFor();
+		await context.expect.poll(() => cells(ada)).toHaveLength(9);
+		await add(/Decision with a table/, "Who approves");
+		await page.getByRole("button", { name: /Who approves/ }).waitFor();
+		await page.getByText("Saved", { exact: true }).waitFor();
+		await page.getByRole("button", { name: /Diagram/ }).click();
+		await page.locator(".portico-dmn .djs-shape").nth(3).waitFor();
+		await ada.look(context, "studio-decision-added");
+	});
+
+	it("tells of a text that is no FEEL when it is saved, and where", async (context) => {
+		const { page } = ada;
+		await page.getByRole("button", { name: /Loan size.*Decision table/ }).click();
+		await table(ada).locator("tbody tr:nth-child(1) td.output-cell").click();
+		await page.keyboard.press("ControlOrMeta+a");
+		await page.keyboard.type("small (");
+		const findings = page.getByRole("region", { name: "Findings" });
+		await findings.getByRole("button", { name: /Loan size.*rule 1/ }).waitFor();
+		await ada.look(context, "studio-decision-findings");
+		await page.getByRole("button", { name: "Undo" }).click();
+		await findings.getByRole("button", { name: /rule 1/ }).waitFor({ state: "hidden" });
+		await saved(ada);
+	});
+
 	it("is in conflict when somebody else saved meanwhile: nobody's work is lost, and either may be taken", async (context) => {
 		await tomas.visit(`${project}/rules?file=Loan+size`);
 		await table(tomas).waitFor();

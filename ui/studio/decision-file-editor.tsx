@@ -4,14 +4,16 @@ import { Link } from "wouter-preact";
 import type { DecisionFile } from "../../domain/deployment/automation.ts";
 import { compileModel } from "../../domain/rules/dmn/model.ts";
 import type { Tried } from "../../domain/rules/dmn/try-decision.ts";
-import { IconButton } from "../kit/button.tsx";
+import { Button, IconButton } from "../kit/button.tsx";
 import { Inspector } from "../kit/page.tsx";
 import { useQueryParam } from "../kit/query-param.ts";
 import { useShortcuts } from "../kit/shortcuts.tsx";
 import { EmptyState, Skeleton } from "../kit/states.tsx";
+import { AddPart } from "./dmn/add-part.tsx";
+import type { Part } from "./dmn/add-parts.ts";
 import { BoxedReading } from "./dmn/boxed-reading.tsx";
 import { FileFindings } from "./dmn/file-findings.tsx";
-import { type Entry, kindWords, outlineOf } from "./dmn/file-outline.ts";
+import { type Entry, kindWords, namesIn, outlineOf } from "./dmn/file-outline.ts";
 import { useDmnCanvas } from "./dmn/use-canvas.ts";
 import { DecisionTryOut } from "./decision-try-out.tsx";
 import type { Report } from "./project.ts";
@@ -35,7 +37,7 @@ export function DecisionFileEditor({ editor, file, report }: Props) {
 	const entries = useMemo(() => outlineOf(file.dmn), [file.dmn]);
 	const entry = asked === DIAGRAM ? undefined : (entries.find((each) => each.id === asked) ?? entries[0]);
 	const view = entry?.id;
-	const { shown, drawn } = useDmnCanvas({
+	const { shown, drawn, add } = useDmnCanvas({
 		editor,
 		host,
 		name: file.name,
@@ -44,6 +46,11 @@ export function DecisionFileEditor({ editor, file, report }: Props) {
 		onView: (id) => ask(id ?? DIAGRAM),
 	});
 	useShortcuts("Decision file", [{ keys: "t", does: "Try the decision", run: () => setTrying(trying === undefined ? "1" : undefined) }]);
+	const mayAdd = !editor.readOnly && shown.kind === "shown" && shown.lost.length === 0;
+	const put = async (part: Part): Promise<void> => {
+		const id = await add(part);
+		if (id !== undefined) ask(id);
+	};
 	const reading = shown.kind === "shown" && drawn === false && entry !== undefined;
 	const hits = tried?.dmn === file.dmn && entry !== undefined ? tried.tables.filter((each) => each.decision === entry.name) : [];
 	return (
@@ -53,6 +60,7 @@ export function DecisionFileEditor({ editor, file, report }: Props) {
 					<ArrowLeft size={16} aria-hidden /> Rules
 				</Link>
 				<h2 class="min-w-0 flex-1 truncate font-semibold">{file.name}</h2>
+				{mayAdd && <AddPart entry={entry} taken={namesIn(file.dmn)} onAdd={(part) => void put(part)} />}
 				<IconButton label="Try it" expanded={trying !== undefined} onClick={() => setTrying(trying === undefined ? "1" : undefined)}>
 					<FlaskConical size={16} />
 				</IconButton>
@@ -98,8 +106,20 @@ export function DecisionFileEditor({ editor, file, report }: Props) {
 						{reading && (
 							<section aria-label={entry.name} class="absolute inset-0 overflow-auto p-4">
 								{entry.logic === undefined && entry.kind === "decision" ? (
-									<EmptyState title="This decision has no logic yet">
-										Give it a table or an expression in the diagram: choose it there, then “Change element”.
+									<EmptyState
+										title="This decision has no logic yet"
+										action={
+											mayAdd && (
+												<div class="flex gap-2">
+													<Button onClick={() => void put({ kind: "logic", of: entry.id, logic: "table" })}>Give it a table</Button>
+													<Button onClick={() => void put({ kind: "logic", of: entry.id, logic: "expression" })}>
+														Give it an expression
+													</Button>
+												</div>
+											)
+										}
+									>
+										What it decides is null until it has some.
 									</EmptyState>
 								) : (
 									<>

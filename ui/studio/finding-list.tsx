@@ -37,6 +37,7 @@ export function FindingList({
 
 function hrefOf(projectId: string, finding: StepFinding): string {
 	const base = `/studio/${projectId}/${finding.step}`;
+	if (finding.dmn !== undefined) return `${base}?${new URLSearchParams({ file: finding.dmn.file, view: finding.dmn.element }).toString()}`;
 	if (finding.at === undefined) return base;
 	const name =
 		finding.step === "data"

@@ -12,6 +12,7 @@ import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
 import "dmn-js/dist/assets/dmn-font/css/dmn.css";
 import "../../modeler/canvas/canvas.css";
 import "./canvas.css";
+import { addPart, type Part } from "./add-parts.ts";
 import { giveIds } from "./give-ids.ts";
 import { nameControls } from "./name-controls.ts";
 import { lostParts } from "./lost-parts.ts";
@@ -116,6 +117,12 @@ export class DmnCanvas {
 		const version = this.#version;
 		const { xml } = await this.#manager.saveXML({ format: true });
 		return version === undefined ? xml : fromEdited(xml, version);
+	}
+
+	/** The file with a part more, to be read anew, and the id of the decision that the part is about. What is drawn stays behind. */
+	async with(part: Part): Promise<{ readonly dmn: string; readonly id: string | undefined }> {
+		const id = addPart(this.#manager.getDefinitions(), part);
+		return { dmn: await this.text(), id };
 	}
 
 	destroy(): void {

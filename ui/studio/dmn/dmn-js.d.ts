@@ -1,6 +1,8 @@
 declare module "dmn-moddle" {
 	export interface Moddled {
 		readonly $type: string;
+		$parent?: Moddled;
+		readonly $model: { create(type: string, properties?: Readonly<Record<string, unknown>>): Moddled };
 		readonly id?: string;
 		readonly name?: string;
 		get(property: string): unknown;

@@ -1,11 +1,6 @@
 import { CircleAlert, TriangleAlert } from "lucide-preact";
-import type { Report, StepFinding } from "../project.ts";
+import type { Report } from "../project.ts";
 import type { Entry } from "./file-outline.ts";
-
-/** Where in which DMN file: `element` is an id or a name. */
-interface InFile {
-	readonly dmn?: { readonly file: string; readonly element: string } | undefined;
-}
 
 interface Props {
 	readonly report: Report | undefined;
@@ -16,9 +11,7 @@ interface Props {
 
 /** What the check of the saved draft says of one file, each a way to the decision that it is in. */
 export function FileFindings({ report, file, entries, onOpen }: Props) {
-	const findings = (report?.findings ?? []).flatMap((each: StepFinding & InFile) =>
-		each.dmn?.file === file ? [{ ...each, dmn: each.dmn }] : [],
-	);
+	const findings = (report?.findings ?? []).flatMap((each) => (each.dmn?.file === file ? [{ ...each, dmn: each.dmn }] : []));
 	if (findings.length === 0) return null;
 	return (
 		<section aria-label="Findings" class="max-h-40 shrink-0 overflow-auto border-t border-line bg-base-100 px-2 py-1">

@@ -39,6 +39,11 @@ export function outlineOf(dmn: string): readonly Entry[] {
 		});
 }
 
+/** Names of all elements of a file: no two may have one. */
+export function namesIn(dmn: string): ReadonlySet<string> {
+	return new Set((readXml(dmn)?.children ?? []).map((each) => each.attributes["name"] ?? ""));
+}
+
 const LOGIC_WORDS: Readonly<Record<string, string>> = {
 	decisionTable: "Decision table",
 	literalExpression: "Expression",

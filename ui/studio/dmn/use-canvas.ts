@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Editor } from "../use-editor.ts";
+import type { Part } from "./add-parts.ts";
 import type { DmnCanvas } from "./canvas.ts";
 
 /** Long enough that a word is written in one text. */
@@ -40,16 +41,33 @@ export function useDmnCanvas({ editor, host, name, dmn, view, onView }: Options)
 	const latest = useRef({ editor, onView });
 	latest.current = { editor, onView };
 
+	const put = useCallback(
+		(what: string, text: string): void =>
+			latest.current.editor.change(`${what} ${name}`, (draft) => ({
+				...draft,
+				decisions: (draft.decisions ?? []).map((each) => (each.name === name ? { ...each, dmn: text } : each)),
+			})),
+		[name],
+	);
+
 	const write = useCallback(async (): Promise<void> => {
 		clearTimeout(timer.current);
 		const text = await canvas.current?.text();
 		if (text === undefined || text === common.current) return;
 		common.current = text;
-		latest.current.editor.change(`decision file ${name}`, (draft) => ({
-			...draft,
-			decisions: (draft.decisions ?? []).map((each) => (each.name === name ? { ...each, dmn: text } : each)),
-		}));
-	}, [name]);
+		put("decision file", text);
+	}, [put]);
+
+	/** Adds a part to the file; the draft's new text is then read as any other. Answers the id of the decision that it is about. */
+	const add = useCallback(
+		async (part: Part): Promise<string | undefined> => {
+			await latest.current.editor.pending.current?.();
+			const made = await canvas.current?.with(part);
+			if (made !== undefined) put(`part of ${part.kind}`, made.dmn);
+			return made?.id;
+		},
+		[put],
+	);
 
 	const changed = useCallback(() => {
 		const { pending } = latest.current.editor;
@@ -111,7 +129,7 @@ export function useDmnCanvas({ editor, host, name, dmn, view, onView }: Options)
 		[],
 	);
 
-	return { shown, drawn };
+	return { shown, drawn, add };
 }
 
 /** Where the focus is, and the way back to the same cell in a table that is drawn anew. */
