@@ -2,8 +2,10 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { toData } from "../rules/feel/data.ts";
-import { compileFeelTest, evaluateFeel, unaryTest, type Fuel } from "../rules/feel.ts";
+import { evaluateFeel, FEEL_LIMITS, metered, type Fuel } from "../rules/feel.ts";
+import type { Scope } from "../rules/feel/scope.ts";
 import { assign } from "./assign.ts";
+import { decideByTable, type Table, type TableValue } from "./decision-table.ts";
 import { tableHit, type Decided } from "./decision.ts";
 import { find } from "./fold.ts";
 import type { Linked, Node } from "./linked.ts";
@@ -60,12 +62,14 @@ export class Evaluation {
 		return this.#within(evaluateFeel(compiled.value, names, this.#context.now, this.#fuel));
 	}
 
-	/** Whether a value passes a unary test over the case's data. */
-	test(source: string, input: Value): Result<boolean, Problem> {
-		const compiled = compileFeelTest(source);
-		if (!compiled.ok) return compiled;
+	/** What a decision table of that name gives over the case's data. */
+	decideByTable(name: string, table: Table): Result<Decided, Problem> {
 		if (!this.#afford()) return fail(TOO_MUCH_WORK);
-		return this.#within(unaryTest(compiled.value, input, this.#known(), this.#context.now, this.#fuel));
+		const work = (scope: Scope): Result<TableValue, Problem> => decideByTable(this.#linked, table, scope);
+		const decided = this.#within(metered(name, this.#known(), this.#context.now, this.#fuel, work, FEEL_LIMITS.decision));
+		if (!decided.ok) return decided;
+		const { value, inputs, rules } = decided.value;
+		return ok({ value, hits: [tableHit(name, inputs, rules)] });
 	}
 
 	/** The value of a decision of a DMN file over what is mapped to it, or over all data of the case. */

@@ -70,15 +70,16 @@ export function unaryTest(test: FeelTest, input: Value, context: FeelContext, no
 	return metered(test.source, context, now, fuel, (scope) => ok(test.closure(input, scope) === true));
 }
 
-/** Runs part of an evaluation within its limits. */
+/** Runs part of an evaluation within its limits: `most` fuel, and no more than `fuel` has left. */
 export function metered<Made>(
 	source: string,
 	context: FeelContext,
 	now: number | undefined,
 	fuel: Fuel | undefined,
 	work: (scope: Scope) => Result<Made, Problem>,
+	most: number = FEEL_LIMITS.fuel,
 ): Result<Made, Problem> {
-	const given = Math.min(FEEL_LIMITS.fuel, fuel?.left ?? FEEL_LIMITS.fuel);
+	const given = Math.min(most, fuel?.left ?? most);
 	const meter = new Meter(given, now);
 	try {
 		const made = work({ names: context, outer: null, meter });

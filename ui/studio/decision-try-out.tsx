@@ -67,6 +67,7 @@ export function DecisionTryOut({ dmn, imported, decision, inputs, onTried }: Pro
 								<li key={index}>
 									{table.decision}: {rulesText(table.rules)} for{" "}
 									{table.inputs.map((input) => `${input.expression} = ${input.value}`).join(", ")}
+									{table.problem !== null && `. ${table.problem}`}
 								</li>
 							))}
 						</ul>

@@ -1,4 +1,5 @@
-import { decide, readDecisionRef, readTable, recordHits, type DecisionRef, type Table } from "../decision.ts";
+import { readTable, type Table } from "../decision-table.ts";
+import { readDecisionRef, recordHits, type DecisionRef } from "../decision.ts";
 import { element } from "../behaviour.ts";
 
 type Settings = { readonly table: Table; readonly result: string } | { readonly reference: DecisionRef; readonly result: string } | null;
@@ -19,7 +20,7 @@ export const businessRuleTask = element<Settings>({
 		if (decision === null) return step.pass(arrival);
 		const result =
 			"table" in decision
-				? decide(step, arrival.node, decision.table)
+				? step.expressions.decideByTable(arrival.node.name || arrival.node.id, decision.table)
 				: step.expressions.decide(decision.reference.file, decision.reference.decision, arrival.node.inputs);
 		if (!result.ok) return step.fail(arrival, { ...result.error, at: arrival.node.id });
 		const { value, hits } = result.value;

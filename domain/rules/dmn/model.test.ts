@@ -54,7 +54,7 @@ describe("a decision table", () => {
 	it("says which rules hit, and with which inputs", ({ expect }) => {
 		const model = compileModel(file("urn:main", table('hitPolicy="COLLECT"', OVERLAPPING)));
 		const made = model.ok ? model.value.evaluate("fee", { age: 25 }) : null;
-		expect(made?.hits).toEqual([{ decision: "fee", inputs: [{ expression: "age", value: 25 }], rules: [2, 3] }]);
+		expect(made?.hits).toEqual([{ decision: "fee", inputs: [{ expression: "age", value: 25 }], rules: [2, 3], problem: null }]);
 	});
 });
 

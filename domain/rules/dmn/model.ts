@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import { ok, type Result } from "../../result.ts";
-import { stopped, type Fuel } from "../feel.ts";
+import { FEEL_LIMITS, stopped, type Fuel } from "../feel.ts";
 import { Meter } from "../feel/meter.ts";
 import type { FeelRecord, FeelValue } from "../feel/value.ts";
 import { ELEMENTS } from "./elements.ts";
@@ -40,8 +40,6 @@ export interface DecisionModel {
 	readonly evaluate: (name: string, inputs: FeelRecord, options?: Options) => Decided | null;
 }
 
-const FUEL = 1_000_000;
-
 /** Compiles a file with those that it imports. Problems: `dmn.xml`. */
 export function compileModel(xml: string, imported: readonly string[] = []): Result<DecisionModel, Problem> {
 	const library = Library.read(xml, imported);
@@ -58,7 +56,7 @@ export function compileModel(xml: string, imported: readonly string[] = []): Res
 			const node = graph.named(name);
 			if (node === undefined) return null;
 			hits.length = 0;
-			const given = Math.min(FUEL, options?.fuel?.left ?? FUEL);
+			const given = Math.min(FEEL_LIMITS.decision, options?.fuel?.left ?? FEEL_LIMITS.decision);
 			const meter = new Meter(given, options?.now);
 			const run: Run = { inputs, meter, data: options?.data === true, decided: new Map(), open: new Set(), given: new Map() };
 			try {

@@ -12,7 +12,10 @@ describe("trying a decision", () => {
 	it("gives its value and says which rule hit for which inputs", ({ expect }) => {
 		expect(tryDecision(DMN, [], "Level", { since: 'date("2019-05-01")' }, 0)).toEqual({
 			ok: true,
-			value: { value: "old", tables: [{ decision: "Level", inputs: [{ expression: "since", value: "2019-05-01" }], rules: [1] }] },
+			value: {
+				value: "old",
+				tables: [{ decision: "Level", inputs: [{ expression: "since", value: "2019-05-01" }], rules: [1], problem: null }],
+			},
 		});
 		expect(tryDecision(DMN, [], "Level", { since: "" }, 0)).toMatchObject({ value: { value: "new", tables: [{ rules: [2] }] } });
 	});

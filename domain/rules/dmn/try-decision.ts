@@ -14,6 +14,8 @@ export interface Tried {
 		readonly inputs: readonly { readonly expression: string; readonly value: string }[];
 		/** Counted from one. */
 		readonly rules: readonly number[];
+		/** Why the table gives null, where its hit policy is broken or an input is not allowed. */
+		readonly problem: string | null;
 	}[];
 }
 
@@ -49,6 +51,7 @@ export function tryDecision(
 			decision: hit.decision,
 			inputs: hit.inputs.map((input) => ({ expression: input.expression, value: textOf(input.value) ?? "null" })),
 			rules: hit.rules,
+			problem: hit.problem?.detail ?? null,
 		})),
 	});
 }

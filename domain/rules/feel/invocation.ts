@@ -1,4 +1,4 @@
-import { builtIn, callBuiltIn, callBuiltInNamed, type BuiltIn } from "./built-ins/signature.ts";
+import { builtIn, callBuiltIn, callBuiltInNamed, orderForBuiltIn, type BuiltIn } from "./built-ins/signature.ts";
 import { compileNode, metered, nothing, type Closure, type Compiler } from "./compile.ts";
 import { inside, lookUp, type Scope } from "./scope.ts";
 import { nameOf, operands, parts, type SyntaxNode } from "./syntax.ts";
@@ -68,7 +68,12 @@ export function invoke(called: FeelFunction, values: readonly FeelValue[], scope
 export function functionValue(scope: Scope, name: string): FeelValue {
 	const known: BuiltIn | undefined = builtIn(name);
 	if (known === undefined) return null;
-	return new FeelFunction(null, null, (values) => callBuiltIn(known, values, scope.meter));
+	return new FeelFunction(
+		null,
+		null,
+		(values) => callBuiltIn(known, values, scope.meter),
+		(named) => orderForBuiltIn(known, named),
+	);
 }
 
 export function compileFunction(node: SyntaxNode, compiler: Compiler): Closure {

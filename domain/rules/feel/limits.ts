@@ -18,4 +18,6 @@ export const FEEL_LIMITS = {
 	pattern: 1000,
 	/** Fuel of one evaluation. One unit is a microsecond or less: a round of a loop, a call, an item that is looked at. */
 	fuel: 100_000,
+	/** Fuel of one decision, with all tables and expressions on the way. */
+	decision: 1_000_000,
 } as const;

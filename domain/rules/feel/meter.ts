@@ -18,6 +18,16 @@ export class Meter {
 		this.#left -= amount;
 		if (this.#left < 0) throw new Exhausted("work");
 	}
+	/** Work that may take no more than this, however much is left. */
+	atMost<Made>(fuel: number, work: () => Made): Made {
+		const rest = Math.max(0, this.#left - fuel);
+		this.#left -= rest;
+		try {
+			return work();
+		} finally {
+			this.#left = Math.max(0, this.#left) + rest;
+		}
+	}
 	/** Takes for a text that is read from one end to the other. */
 	read(text: string): void {
 		if (text.length > 256) this.burn(text.length >> 8);

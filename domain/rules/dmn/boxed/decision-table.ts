@@ -1,11 +1,12 @@
 import type { Closure } from "../../feel/compile.ts";
 import type { Test } from "../../feel/unary-test.ts";
 import type { FeelValue } from "../../feel/value.ts";
+import { decideTable, lazily, type Rule } from "../../decision-table.ts";
+import { AGGREGATIONS, HIT_POLICIES, type Output } from "../../hit-policy.ts";
 import { indexRows } from "../../row-index.ts";
 import { checkLanguage, literal, typed, unaryTests, type Around, type BoxedKind } from "../around.ts";
 import { checkTable } from "../check/decision-table.ts";
 import { inPlace, wrong } from "../finding.ts";
-import { choice, outputOf, type Output } from "../hit-policy.ts";
 import { typeOf } from "../type-ref.ts";
 import { child, children, textIn, type Element } from "../xml.ts";
 
@@ -15,12 +16,7 @@ interface Input {
 	readonly allows: Test | null;
 }
 
-interface Rule {
-	readonly tests: readonly (Test | null)[];
-	readonly outputs: readonly Closure[];
-}
-
-/** A decision table (DMN 1.5 §8). */
+/** A decision table of a DMN file (DMN 1.5 §8): null where its hit policy is broken, or an input is not one of its values. */
 export const decisionTable: BoxedKind = { names: ["decisionTable"], compile };
 
 function compile(element: Element, around: Around): Closure {
@@ -28,43 +24,37 @@ function compile(element: Element, around: Around): Closure {
 	const outputs = children(element, "output").map((each, at) => compileOutput(each, inPlace(around, `output ${at + 1}`)));
 	const rules = children(element, "rule").map((each, at) => compileRule(each, inPlace(around, `rule ${at + 1}`)));
 	if (around.report !== null) checkTable(element, { inputs, outputs, rules }, around);
-	const candidates = indexRows(
-		children(element, "rule").map((rule) => children(rule, "inputEntry").map((entry) => textIn(entry, "text") ?? "")),
-	);
-	const choose = choice(element.attributes["hitPolicy"] ?? "UNIQUE", element.attributes["aggregation"], outputs);
-	const withDefault = outputs.some((each) => each.otherwise !== null);
+	const table = {
+		policy: HIT_POLICIES.find((each) => each === element.attributes["hitPolicy"]) ?? "UNIQUE",
+		aggregation: AGGREGATIONS.find((each) => each === element.attributes["aggregation"]) ?? null,
+		outputs,
+		named: false,
+		candidates: indexRows(
+			children(element, "rule").map((rule) => children(rule, "inputEntry").map((entry) => textIn(entry, "text") ?? "")),
+		),
+		rules,
+	};
 	return (scope) => {
-		const values: FeelValue[] = [];
-		for (const { value, allows } of inputs) {
+		const seen: { readonly expression: string; readonly value: FeelValue }[] = [];
+		for (const { expression, value, allows } of inputs) {
 			const input = value(scope);
-			if (allows !== null && input !== null && allows(input, scope) !== true) return null;
-			values.push(input);
+			seen.push({ expression, value: input });
+			if (allows === null || input === null || allows(input, scope) === true) continue;
+			const problem = { code: "decision.input_not_allowed", detail: `"${expression}" is none of the values that the table allows.` };
+			around.explain({ decision: around.decision, inputs: seen, rules: [], problem });
+			return null;
 		}
-		const hits: { readonly rule: number; readonly row: readonly FeelValue[] }[] = [];
-		const first = element.attributes["hitPolicy"] === "FIRST";
-		for (const at of candidates(values)) {
-			const rule = rules[at];
-			scope.meter.burn(1);
-			if (rule === undefined || !rule.tests.every((test, column) => test === null || test(values[column] ?? null, scope) === true))
-				continue;
-			hits.push({ rule: at + 1, row: rule.outputs.map((each) => each(scope)) });
-			if (first) break;
-		}
-		around.explain({
-			decision: around.decision,
-			inputs: inputs.map((each, at) => ({ expression: each.expression, value: values[at] ?? null })),
-			rules: hits.map((hit) => hit.rule),
-		});
-		if (hits.length === 0 && withDefault)
-			return outputOf(
-				outputs,
-				outputs.map((each) => each.otherwise?.(scope) ?? null),
-				scope,
-			);
-		return choose(
-			hits.map((hit) => hit.row),
+		const {
+			value,
+			rules: hits,
+			problem,
+		} = decideTable(
+			table,
+			seen.map((each) => each.value),
 			scope,
 		);
+		around.explain({ decision: around.decision, inputs: seen, rules: hits, problem });
+		return value;
 	};
 }
 
@@ -73,11 +63,10 @@ function compileInput(element: Element, around: Around): Input {
 	checkLanguage(written, around);
 	const expression = textIn(written, "text") ?? "";
 	if (expression === "") wrong(around, "dmn.part_missing", "The input has no expression.");
-	const allowed = inPlace(around, "input values");
 	return {
 		expression,
 		value: typed(literal(expression, around), typeOf(written, around)),
-		allows: unaryTests(textIn(child(element, "inputValues"), "text") ?? "", allowed),
+		allows: unaryTests(textIn(child(element, "inputValues"), "text") ?? "", inPlace(around, "input values")),
 	};
 }
 
@@ -93,12 +82,23 @@ function compileOutput(element: Element, around: Around): Output {
 }
 
 function compileRule(element: Element, around: Around): Rule {
+	// Who hears of mistakes hears of all of them.
+	const cell = around.report === null ? lazily : atOnce;
 	return {
-		tests: children(element, "inputEntry").map((each, at) => unaryTests(textIn(each, "text") ?? "", inPlace(around, `input ${at + 1}`))),
-		outputs: children(element, "outputEntry").map((each, at) => {
-			const within = inPlace(around, `output ${at + 1}`);
-			checkLanguage(each, within);
-			return typed(literal(textIn(each, "text") ?? "", within), typeOf(each, within));
-		}),
+		tests: children(element, "inputEntry").map((each, at) =>
+			cell(() => unaryTests(textIn(each, "text") ?? "", inPlace(around, `input ${at + 1}`))),
+		),
+		outputs: children(element, "outputEntry").map((each, at) =>
+			cell(() => {
+				const within = inPlace(around, `output ${at + 1}`);
+				checkLanguage(each, within);
+				return typed(literal(textIn(each, "text") ?? "", within), typeOf(each, within));
+			}),
+		),
 	};
+}
+
+function atOnce<Made>(make: () => Made): () => Made {
+	const made = make();
+	return () => made;
 }

@@ -1,10 +1,7 @@
 import type { Around } from "../around.ts";
 import { doubt, inPlace, wrong } from "../finding.ts";
-import type { Output } from "../hit-policy.ts";
+import { AGGREGATIONS, HIT_POLICIES, type Output } from "../../hit-policy.ts";
 import type { Element } from "../xml.ts";
-
-const POLICIES = new Set(["UNIQUE", "FIRST", "ANY", "PRIORITY", "OUTPUT ORDER", "RULE ORDER", "COLLECT"]);
-const AGGREGATIONS = new Set(["SUM", "MIN", "MAX", "COUNT"]);
 
 /** What does not fit together in a decision table (DMN 1.5 §8.2.8 to §8.2.11). */
 export function checkTable(
@@ -19,8 +16,8 @@ export function checkTable(
 	const { inputs, outputs, rules } = table;
 	const policy = element.attributes["hitPolicy"] ?? "UNIQUE";
 	const aggregation = element.attributes["aggregation"];
-	if (!POLICIES.has(policy)) wrong(around, "dmn.hit_policy", `There is no hit policy "${policy}".`);
-	if (aggregation !== undefined && !AGGREGATIONS.has(aggregation))
+	if (!(HIT_POLICIES as readonly string[]).includes(policy)) wrong(around, "dmn.hit_policy", `There is no hit policy "${policy}".`);
+	if (aggregation !== undefined && !(AGGREGATIONS as readonly string[]).includes(aggregation))
 		wrong(around, "dmn.aggregation", `There is no aggregation "${aggregation}".`);
 	else if (aggregation !== undefined && policy !== "COLLECT")
 		doubt(around, "dmn.aggregation", `The table aggregates by ${aggregation}, which only the hit policy COLLECT does.`);

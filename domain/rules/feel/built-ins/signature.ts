@@ -77,6 +77,19 @@ export function callBuiltIn(signatures: BuiltIn, values: readonly FeelValue[], m
 /** Calls with named values. */
 export function callBuiltInNamed(signatures: BuiltIn, named: ReadonlyMap<string, FeelValue>, meter: Meter): FeelValue {
 	meter.burn(1);
+	const found = signatureOf(signatures, named);
+	return found === null ? null : found.signature.run(found.values, meter);
+}
+
+/** Named values in the order of the first signature that they fit; null when they fit none. */
+export function orderForBuiltIn(signatures: BuiltIn, named: ReadonlyMap<string, FeelValue>): readonly FeelValue[] | null {
+	return signatureOf(signatures, named)?.values ?? null;
+}
+
+function signatureOf(
+	signatures: BuiltIn,
+	named: ReadonlyMap<string, FeelValue>,
+): { readonly signature: Signature; readonly values: readonly FeelValue[] } | null {
 	for (const signature of signatures) {
 		if ([...named.keys()].some((name) => !signature.parameters.some((each) => each.name === name))) continue;
 		if (signature.variadic) continue;
@@ -84,7 +97,7 @@ export function callBuiltInNamed(signatures: BuiltIn, named: ReadonlyMap<string,
 		while (values.length > 0 && values.at(-1) === undefined) values.pop();
 		if (values.some((value, at) => value === undefined && signature.parameters[at]?.optional !== true)) continue;
 		const given = fitted(signature, values);
-		if (given !== null) return signature.run(given, meter);
+		if (given !== null) return { signature, values: given };
 	}
 	return null;
 }
