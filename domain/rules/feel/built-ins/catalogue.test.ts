@@ -25,6 +25,7 @@ const SAMPLES: Readonly<Record<string, readonly [fits: string, other: string]>> 
 	"date and time": ['@"2026-11-27T10:00:00"', "true"],
 	"days and time duration": ['@"PT1H"', "true"],
 	"years and months duration": ['@"P1Y"', "true"],
+	point: ["1", "true"],
 	range: ["[1..2]", "true"],
 	boolean: ["true", '"a"'],
 };

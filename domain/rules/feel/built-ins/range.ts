@@ -22,13 +22,20 @@ function order(a: FeelValue, b: FeelValue): number {
 
 const NO_ORDER = new Error("no order");
 
-/** Defines a relation; the kinds of its two arguments are points, ranges or both. */
-function relation(name: string, first: "point" | "range" | "both", second: "point" | "range" | "both", holds: Relation): void {
-	define(
-		`${name}(${first === "point" ? "point" : "range1"}: any, ${second === "point" ? "point" : "range2"}: any)`,
-		(a: FeelValue, b: FeelValue) => {
-			const left = endsOf(a, first);
-			const right = endsOf(b, second);
+type Place = "point" | "range";
+
+/** What the standard calls the arguments of a relation. */
+const NAMES: Readonly<Record<Place, Readonly<Record<Place, string>>>> = {
+	point: { point: "point1: point, point2: point", range: "point: point, range: range" },
+	range: { point: "range: range, point: point", range: "range1: range, range2: range" },
+};
+
+/** Defines a relation for each form that it has. */
+function relation(name: string, forms: readonly (readonly [Place, Place])[], holds: Relation): void {
+	for (const [first, second] of forms)
+		define(`${name}(${NAMES[first][second]})`, (a: FeelValue, b: FeelValue) => {
+			const left = endsOf(a);
+			const right = endsOf(b);
 			if (left === null || right === null) return null;
 			try {
 				return holds(left, right, order);
@@ -36,16 +43,14 @@ function relation(name: string, first: "point" | "range" | "both", second: "poin
 				if (error === NO_ORDER) return null;
 				throw error;
 			}
-		},
-	);
+		});
 }
 
-function endsOf(value: FeelValue, kind: "point" | "range" | "both"): Ends | null {
-	if (value instanceof Range) {
-		if (kind === "point" || value.start === undefined || value.end === undefined) return null;
-		return { start: value.start, end: value.end, startIncluded: value.startIncluded, endIncluded: value.endIncluded };
-	}
-	return kind === "range" || value === null ? null : { start: value, end: value, startIncluded: true, endIncluded: true };
+/** Null for a range without an end. */
+function endsOf(value: FeelValue): Ends | null {
+	if (!(value instanceof Range)) return { start: value, end: value, startIncluded: true, endIncluded: true };
+	if (value.start === undefined || value.end === undefined) return null;
+	return { start: value.start, end: value.end, startIncluded: value.startIncluded, endIncluded: value.endIncluded };
 }
 
 function before(a: Ends, b: Ends): boolean {
@@ -97,23 +102,27 @@ function overlapsAfter(a: Ends, b: Ends): boolean {
 	return first && last && (touch < 0 || (touch === 0 && a.startIncluded && b.endIncluded));
 }
 
-relation("before", "both", "both", before);
-relation("after", "both", "both", (a, b) => before(b, a));
-relation("meets", "range", "range", meets);
-relation("met by", "range", "range", (a, b) => meets(b, a));
-relation("overlaps", "range", "range", (a, b) => !before(a, b) && !before(b, a));
-relation("overlaps before", "range", "range", overlapsBefore);
-relation("overlaps after", "range", "range", overlapsAfter);
-relation("finishes", "both", "range", finishes);
-relation("finished by", "range", "both", (a, b) => finishes(b, a));
-relation("includes", "range", "both", covers);
-relation("during", "both", "range", (a, b) => covers(b, a));
-relation("starts", "both", "range", starts);
-relation("started by", "range", "both", (a, b) => starts(b, a));
+const POINTS = ["point", "point"] as const;
+const POINT_RANGE = ["point", "range"] as const;
+const RANGE_POINT = ["range", "point"] as const;
+const RANGES = ["range", "range"] as const;
+
+relation("before", [POINTS, POINT_RANGE, RANGE_POINT, RANGES], before);
+relation("after", [POINTS, POINT_RANGE, RANGE_POINT, RANGES], (a, b) => before(b, a));
+relation("meets", [RANGES], meets);
+relation("met by", [RANGES], (a, b) => meets(b, a));
+relation("overlaps", [RANGES], (a, b) => !before(a, b) && !before(b, a));
+relation("overlaps before", [RANGES], overlapsBefore);
+relation("overlaps after", [RANGES], overlapsAfter);
+relation("finishes", [POINT_RANGE, RANGES], finishes);
+relation("finished by", [RANGE_POINT, RANGES], (a, b) => finishes(b, a));
+relation("includes", [RANGE_POINT, RANGES], covers);
+relation("during", [POINT_RANGE, RANGES], (a, b) => covers(b, a));
+relation("starts", [POINT_RANGE, RANGES], starts);
+relation("started by", [RANGE_POINT, RANGES], (a, b) => starts(b, a));
 relation(
 	"coincides",
-	"both",
-	"both",
+	[POINTS, RANGES],
 	(a, b) =>
 		order(a.start, b.start) === 0 && order(a.end, b.end) === 0 && a.startIncluded === b.startIncluded && a.endIncluded === b.endIncluded,
 );

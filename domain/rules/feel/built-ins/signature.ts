@@ -1,6 +1,6 @@
 import type { Meter } from "../meter.ts";
 import { isNumber } from "../number.ts";
-import { isList, kindOf, type FeelValue } from "../value.ts";
+import { compare, isList, kindOf, type FeelValue } from "../value.ts";
 
 /** One way to call a built-in function. */
 export interface Signature {
@@ -24,7 +24,8 @@ const builtIns = new Map<string, Signature[]>();
 
 /**
  * Adds a function. The signature reads `substring(string: string, start position: number, length?: number)`: a `?` after a name says that
- * it may be left out, after a kind that it may be null, `...` before the last that any number may follow, `|` joins kinds.
+ * it may be left out, after a kind that it may be null, `...` before the last that any number may follow, `|` joins kinds;
+ * a `day` is a date with or without a time, a `point` whatever has an order.
  * What gets values of other kinds gives null (DMN 1.5 §10.3.4).
  */
 export function define(signature: string, run: (...values: never[]) => FeelValue): void {
@@ -90,8 +91,11 @@ function signatureOf(
 	signatures: BuiltIn,
 	named: ReadonlyMap<string, FeelValue>,
 ): { readonly signature: Signature; readonly values: readonly FeelValue[] } | null {
-	for (const signature of signatures) {
-		if ([...named.keys()].some((name) => !signature.parameters.some((each) => each.name === name))) continue;
+	const names = [...named.keys()];
+	// `before(point, range)` and `before(range, point)` have the same names: the order in which they are written says which is meant.
+	const written = signatures.filter(({ parameters }) => names.every((name, at) => parameters[at]?.name === name));
+	for (const signature of [...written, ...signatures]) {
+		if (names.some((name) => !signature.parameters.some((each) => each.name === name))) continue;
 		if (signature.variadic) continue;
 		const values: (FeelValue | undefined)[] = signature.parameters.map((each) => named.get(each.name));
 		while (values.length > 0 && values.at(-1) === undefined) values.pop();
@@ -124,6 +128,10 @@ function fit1(value: FeelValue, each: BuiltInParameter): FeelValue | undefined {
 	if (value === null) return each.nullable ? null : undefined;
 	for (const kind of each.kinds) {
 		if (kind === "any") return value;
+		if (kind === "point") {
+			if (compare(value, value) !== null) return value;
+			continue;
+		}
 		if (kind === "list") return isList(value) ? value : [value];
 		if (kind === "number" ? isNumber(value) : kindOf(value) === kind) return value;
 		if (kind === "day" && (kindOf(value) === "date" || kindOf(value) === "date and time")) return value;
