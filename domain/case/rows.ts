@@ -18,6 +18,9 @@ export interface CaseRow {
 	readonly starterName: string;
 	/** Open incidents. */
 	readonly incidents: number;
+	/** When the whole case is due by its service level, and from when its alarms say that it is at risk. Absent from a case of an older Worker. */
+	readonly dueAt?: number | null;
+	readonly atRiskAt?: number | null;
 	/** Further words by which the case is found: short texts and numbers of its data. */
 	readonly words: string;
 }
@@ -46,11 +49,34 @@ export interface TaskRow {
 	readonly candidates: Candidates;
 }
 
+/** An incident that waits for somebody, as lists of them show it. */
+export interface IncidentRow {
+	readonly incident: number;
+	/** Empty where what failed belongs to no element. */
+	readonly elementId: string;
+	readonly elementName: string;
+	readonly code: string;
+	/** Not longer than `INCIDENT_DETAIL`. */
+	readonly detail: string;
+	/** When it failed first, and when it failed last. */
+	readonly since: number;
+	readonly raisedAt: number;
+	/** How often it was tried again. */
+	readonly attempts: number;
+}
+
+/** Characters of an incident's detail that lists show; the case's page has all of it. */
+export const INCIDENT_DETAIL = 300;
+/** Incidents of one case in lists, the oldest first; a case with more is counted whole. */
+export const INCIDENTS_LISTED = 1000;
+
 /** Everything that the Worklist knows of one case, as of the case's step `sequence`. */
 export interface CaseProjection {
 	readonly sequence: number;
 	readonly case: CaseRow;
 	readonly tasks: readonly TaskRow[];
+	/** Those that are open, the oldest first. Absent from a case of an older Worker. */
+	readonly incidents?: readonly IncidentRow[];
 	/** When the case must wake next, in epoch milliseconds; null: nothing is due. Absent from a case of an older Worker. */
 	readonly wakeAt?: number | null;
 }

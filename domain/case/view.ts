@@ -66,6 +66,8 @@ export interface IncidentView {
 	readonly detail: string;
 	readonly raisedAt: number;
 	readonly resolvedAt: number | null;
+	/** How often it was tried again. */
+	readonly attempts: number;
 }
 
 export interface AttachmentView {

@@ -62,7 +62,8 @@ function rename(step: Stepping): void {
 		const task = what === "task" && node !== undefined ? { name: node.name || node.id, formId: formOf(node) } : {};
 		step.effects.push({ type: "carry-over", what, id, elementId: at, ...task });
 	}
-	for (const { id, at } of step.state.incidents) step.effects.push({ type: "carry-over", what: "incident", id, elementId: at });
+	for (const { id, at } of step.state.incidents)
+		step.effects.push({ type: "carry-over", what: "incident", id, elementId: at, name: step.linked.byId.get(at)?.name ?? "" });
 }
 
 /** Begins to wait for what only the target has, around what is under way. */

@@ -204,7 +204,8 @@ export class Stepping {
 		const incident = this.#draft.next;
 		const elementId = at?.id ?? token.at;
 		this.record({ kind: "incident-raised", elementId, incident, token: token.id, problem, ...(resume !== undefined && { resume }) });
-		this.effects.push({ type: "raise-incident", incident, elementId, problem });
+		const name = (at ?? this.linked.byId.get(elementId))?.name ?? "";
+		this.effects.push({ type: "raise-incident", incident, elementId, name, token: token.id, problem });
 	}
 
 	/** Sets top-level variables of the case. */

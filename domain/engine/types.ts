@@ -112,11 +112,19 @@ export type Effect =
 	  }
 	/** To everyone who waits for it at this moment, in this case and in every other, and to signal start events. */
 	| { readonly type: "throw-signal"; readonly elementId: string; readonly signal: string; readonly payload: Value }
-	| { readonly type: "raise-incident"; readonly incident: number; readonly elementId: string; readonly problem: Problem }
+	/** `name` is what the element is called; `token` the one that cannot go on. */
+	| {
+			readonly type: "raise-incident";
+			readonly incident: number;
+			readonly elementId: string;
+			readonly name: string;
+			readonly token: number;
+			readonly problem: Problem;
+	  }
 	| { readonly type: "resolve-incident"; readonly incident: number }
 	/** When the whole case is due by its service level, and the alarms that go with it. */
 	| { readonly type: "set-due"; readonly dueAt: number; readonly alarms: readonly Alarm[] }
-	/** What is waited for, or an incident, belongs to an element of another version from now on. Tasks get its name and form. */
+	/** What is waited for, or an incident, belongs to an element of another version from now on. Tasks get its name and form, incidents its name. */
 	| {
 			readonly type: "carry-over";
 			readonly what: Exclude<Wait["what"], "condition" | "choice"> | "incident";

@@ -4,6 +4,7 @@ import type { JournalEntry, Step, Variables } from "../../domain/engine/types.ts
 import type { Problem } from "../../domain/problem.ts";
 import { type Actor, applyEffects, closeJob, closeSubscription, type Made } from "./effects.ts";
 import { type Facts, readPosition } from "./facts.ts";
+import { noteRetries } from "./incident-rows.ts";
 import { advanceLane } from "./outbox.ts";
 import { writeLongJournal } from "./long-text.ts";
 import { withinRow } from "./row-limit.ts";
@@ -38,6 +39,7 @@ export function commit(sql: SqlStorage, facts: Facts, outcome: Outcome): Committ
 	const position = readPosition(sql);
 	const sequence = position.step + 1;
 	writeVariables(sql, outcome.before, step.state.variables);
+	noteRetries(sql, step.journal);
 	const made = applyEffects(sql, facts, step.effects, actor, now, sequence);
 	const end = step.effects.find((effect) => effect.type === "end-case");
 	const state: CaseState = end === undefined ? (step.state.suspended === true ? "suspended" : "running") : end.outcome;

@@ -4,6 +4,7 @@ import type { Candidates } from "../../domain/case/rows.ts";
 import type { Effect, PerformerNames } from "../../domain/engine/types.ts";
 import { dropAlarms, keepAlarms } from "./alarms.ts";
 import type { Facts } from "./facts.ts";
+import { raiseOfEngine } from "./incident-rows.ts";
 import { confirmEffect, post, postEffect } from "./outbox.ts";
 import { withinRow } from "./row-limit.ts";
 
@@ -129,14 +130,7 @@ function applyEffect(sql: SqlStorage, facts: Facts, effect: Effect, { actor, now
 			carryOver(sql, effect);
 			return;
 		case "raise-incident":
-			sql.exec(
-				"INSERT INTO incident (incident, element_id, code, detail, raised_at) VALUES (?, ?, ?, ?, ?)",
-				effect.incident,
-				effect.elementId,
-				effect.problem.code,
-				effect.problem.detail,
-				now,
-			);
+			raiseOfEngine(sql, effect, now);
 			return;
 		case "resolve-incident":
 			sql.exec("UPDATE incident SET resolved_at = ? WHERE incident = ?", now, effect.incident);
@@ -158,12 +152,13 @@ const CARRIED = {
 	timer: "UPDATE timer SET element_id = ? WHERE timer = ?",
 	message: "UPDATE subscription SET element_id = ? WHERE subscription = ?",
 	signal: "UPDATE subscription SET element_id = ? WHERE subscription = ?",
-	incident: "UPDATE incident SET element_id = ? WHERE incident = ?",
+	incident: "UPDATE incident SET element_id = ?, element_name = coalesce(?, element_name) WHERE incident = ?",
 } as const;
 
 /** What is kept about a wait or incident names the element of the version that the case was moved to. */
 function carryOver(sql: SqlStorage, { what, id, elementId, name, formId }: Extract<Effect, { type: "carry-over" }>): void {
-	sql.exec(CARRIED[what], elementId, ...(what === "task" ? [name ?? null, formId ?? null] : []), id);
+	const more = what === "task" ? [name ?? null, formId ?? null] : what === "incident" ? [name ?? null] : [];
+	sql.exec(CARRIED[what], elementId, ...more, id);
 }
 
 /** The queue's message for a job or a notice; its key is made of the case and the number, so it never changes. */

@@ -3,6 +3,7 @@ import type { Starter } from "../../domain/engine/types.ts";
 import type { CaseId, CompanyId, EnvironmentId, PackageId } from "../../domain/ids.ts";
 import type { EnvironmentScope } from "../../workers/tenancy/objects.ts";
 import type { RowOf } from "../row-of.ts";
+import { listedIncidents } from "./incident-rows.ts";
 import { nextWork } from "./outbox.ts";
 
 /** What is known about a case from its start; only a move to another version changes its package. */
@@ -73,8 +74,8 @@ export function readPosition(sql: SqlStorage): Position {
 /** Everything the Worklist shows of this case, out of what is stored and nothing else: the same now as in a rebuild. */
 export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
 	const position = sql
-		.exec<RowOf<Omit<Position, "dueAt" | "atRiskAt">> & { incidents: number }>(
-			`SELECT step, state, title, ended_at AS endedAt, (SELECT count(*) FROM incident WHERE resolved_at IS NULL) AS incidents FROM position`,
+		.exec<RowOf<Position> & { incidents: number }>(
+			`SELECT step, state, title, ended_at AS endedAt, due_at AS dueAt, at_risk_at AS atRiskAt, (SELECT count(*) FROM incident WHERE resolved_at IS NULL) AS incidents FROM position`,
 		)
 		.one();
 	const row: CaseRow = {
@@ -90,6 +91,8 @@ export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
 		starterId: facts.starter.personId,
 		starterName: facts.starter.name,
 		incidents: position.incidents,
+		dueAt: position.dueAt,
+		atRiskAt: position.atRiskAt,
 		words: searchWords(sql),
 	};
 	const tasks: TaskRow[] = sql
@@ -99,7 +102,8 @@ export function projection(sql: SqlStorage, facts: Facts): CaseProjection {
 		)
 		.toArray()
 		.map((task) => ({ ...task, candidates: JSON.parse(task.candidates) as Candidates }));
-	return { sequence: position.step, case: row, tasks, wakeAt: nextWork(sql) };
+	const incidents = position.incidents === 0 ? [] : listedIncidents(sql);
+	return { sequence: position.step, case: row, tasks, incidents, wakeAt: nextWork(sql) };
 }
 
 /** Characters of a case's data that search sees, and of one value. */

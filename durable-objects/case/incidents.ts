@@ -26,24 +26,35 @@ export function openIncidents(sql: SqlStorage): number[] {
 
 /**
  * Records that a whole command failed, with the command, so that it can be made again once the cause is mended. The same
- * command failing again is the same incident. Inside `transactionSync`.
+ * command failing again is the same incident, tried once more. Inside `transactionSync`.
  */
 export function raise(sql: SqlStorage, command: { readonly type: string }, problem: Problem, now: number): Committed {
 	const text = JSON.stringify(command);
 	const kept = new TextEncoder().encode(text).byteLength <= ROW_LIMIT ? text : JSON.stringify({ type: command.type });
+	// An allocation is solved as it is asked for again, and its answer comes later; any other command that was solved was made.
 	const known = sql
-		.exec<{ incident: number }>("SELECT incident FROM incident WHERE command = ? AND resolved_at IS NULL", kept)
+		.exec<{ incident: number; attempts: number; since: number; open: number }>(
+			`SELECT incident, attempts, ifnull(since, raised_at) AS since, resolved_at IS NULL AS open FROM incident
+			WHERE command = ? AND (resolved_at IS NULL OR ?) ORDER BY incident LIMIT 1`,
+			kept,
+			command.type === "allocate" ? 1 : 0,
+		)
 		.toArray()[0];
 	const incident =
-		known?.incident ?? sql.exec<{ next: number }>("SELECT min(0, ifnull(min(incident), 0)) - 1 AS next FROM incident").one().next;
+		known?.open === 1
+			? known.incident
+			: sql.exec<{ next: number }>("SELECT min(0, ifnull(min(incident), 0)) - 1 AS next FROM incident").one().next;
 	sql.exec(
-		"INSERT OR REPLACE INTO incident (incident, element_id, code, detail, raised_at, resolved_at, command) VALUES (?, ?, ?, ?, ?, NULL, ?)",
+		`INSERT OR REPLACE INTO incident (incident, element_id, element_name, code, detail, raised_at, resolved_at, command, attempts, since)
+		VALUES (?1, ?2, ifnull((SELECT name FROM task WHERE element_id = ?2 ORDER BY task DESC LIMIT 1), ''), ?3, ?4, ?5, NULL, ?6, ?7, ?8)`,
 		incident,
 		problem.at ?? "",
 		problem.code,
 		problem.detail,
 		now,
 		kept,
+		known === undefined ? 0 : known.attempts + 1,
+		known?.since ?? now,
 	);
 	const committed = note(sql, {
 		command: command.type,

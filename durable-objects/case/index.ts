@@ -192,10 +192,10 @@ export class Case extends DurableObject<Env> {
 		return at === undefined ? noCase() : retryIncident(at, incident, actor);
 	}
 
-	/** Retries all open incidents of the case. */
-	async retryIncidents(scope: EnvironmentScope, caseId: CaseId, actor: Actor): Promise<Answer> {
+	/** Retries all open incidents of the case, or those of `only`. */
+	async retryIncidents(scope: EnvironmentScope, caseId: CaseId, actor: Actor, only?: readonly number[]): Promise<Answer> {
 		const at = this.#at(scope, caseId);
-		return at === undefined ? noCase() : retryIncidents(at, actor);
+		return at === undefined ? noCase() : retryIncidents(at, actor, only);
 	}
 
 	/** Corrects the case's data (JSON text by name), by an operator. */

@@ -33,18 +33,25 @@ function allocateAgain({ facts, sql, steps }: At, incident: number, task: number
 	});
 }
 
-/** Retries every incident that is open now, each once. Stops at the first that is refused. */
-export async function retryIncidents(at: At, actor: Actor): Promise<Answer> {
-	const open = openIncidents(at.sql);
-	if (open.length === 0) return refuse("conflict", "incident.none", "This case has no open incident.");
+/**
+ * Retries every incident that is open now, each once, or those of `only` that are. Stops at the first that is refused. One that fails
+ * at once has failed again.
+ */
+export async function retryIncidents(at: At, actor: Actor, only?: readonly number[]): Promise<Answer> {
+	const before = openIncidents(at.sql);
+	const chosen = only === undefined ? before : before.filter((incident) => only.includes(incident));
+	if (chosen.length === 0)
+		return only === undefined
+			? refuse("conflict", "incident.none", "This case has no open incident.")
+			: refuse("conflict", "incident.resolved", "This incident is resolved already.");
 	let answer: Answer = ok(at.steps.nothing(at.facts));
-	for (const incident of open) {
+	for (const incident of chosen) {
 		// One that was retried may have solved another.
 		if (readIncident(at.sql, incident)?.resolved_at !== null) continue;
 		answer = await retryIncident(at, incident, actor);
 		if (!answer.ok) return answer;
 	}
-	const left = openIncidents(at.sql).length;
+	const left = openIncidents(at.sql).filter((incident) => chosen.includes(incident) || !before.includes(incident)).length;
 	return left === 0 ? answer : refuse("stopped", "incident.again", left === 1 ? "It failed again." : `${left} incidents are open again.`);
 }
 

@@ -86,8 +86,16 @@ export function caseView(sql: SqlStorage, facts: Facts, data: Variables, tokens:
 	const conditions = quiet.filter(({ what }) => what === "condition");
 	const waits = [...told, ...conditions.map(({ at }) => ({ kind: "condition" as const, elementId: at, dueAt: null, message: null }))];
 	const incidents = sql
-		.exec<{ incident: number; elementId: string; code: string; detail: string; raisedAt: number; resolvedAt: number | null }>(
-			"SELECT incident, element_id AS elementId, code, detail, raised_at AS raisedAt, resolved_at AS resolvedAt FROM incident ORDER BY raised_at, incident",
+		.exec<{
+			incident: number;
+			elementId: string;
+			code: string;
+			detail: string;
+			raisedAt: number;
+			resolvedAt: number | null;
+			attempts: number;
+		}>(
+			"SELECT incident, element_id AS elementId, code, detail, raised_at AS raisedAt, resolved_at AS resolvedAt, attempts FROM incident ORDER BY raised_at, incident",
 		)
 		.toArray() satisfies IncidentView[];
 	const incident = unique(incidents.filter((each) => each.resolvedAt === null && each.elementId !== "").map((each) => each.elementId));

@@ -198,4 +198,16 @@ export const CASE_MIGRATIONS: readonly Migration[] = [
 			ALTER TABLE subscription ADD COLUMN any_key INTEGER NOT NULL DEFAULT 0;
 		`,
 	},
+	{
+		name: "incidents that were tried again",
+		sql: `
+			-- The token that cannot go on or, once it was tried again, the one that took its place: what fails there is the same incident.
+			ALTER TABLE incident ADD COLUMN token INTEGER;
+			ALTER TABLE incident ADD COLUMN element_name TEXT NOT NULL DEFAULT '';
+			ALTER TABLE incident ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+			-- When it failed first; raised_at is when it failed last.
+			ALTER TABLE incident ADD COLUMN since INTEGER;
+			CREATE INDEX incident_by_token ON incident (token) WHERE token IS NOT NULL;
+		`,
+	},
 ];

@@ -7,6 +7,17 @@ import { type EnvironmentScope, keys, names, objects } from "../../workers/tenan
 import { requireOwnName } from "../../workers/tenancy/own-name.ts";
 import { migrate } from "../migrate.ts";
 import { AUTHORITY_CHANGED, closeSocketsOf, type SocketHolder } from "../sockets.ts";
+import { behind, behindWithIncidents, fillIn } from "./behind.ts";
+import {
+	casesWithIncident,
+	type ChosenCase,
+	type IncidentFilter,
+	incidentGroups,
+	incidents,
+	type IncidentsPage,
+	type IncidentsQuery,
+	type IncidentSummary,
+} from "./incidents.ts";
 import { acceptSocket, push, type SocketOwner } from "./live.ts";
 import { project } from "./project.ts";
 import {
@@ -34,6 +45,8 @@ const REBUILD_RETRY_MS = 5_000;
 const OVERDUE_MS = 60_000;
 /** Overdue cases asked in one go; those that are mended make room for the next. */
 const WAKE_PAGE = 200;
+/** Cases asked once more in one go, at a look at the incidents and by the cron. */
+const BEHIND_PAGE = 200;
 
 /** A read that must show at least this step of this case: nobody misses their own work. */
 export interface AtLeast {
@@ -77,6 +90,27 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 		return caseCounts(this.ctx.storage.sql, since);
 	}
 
+	/** One page of the environment's open incidents. */
+	async incidents(scope: EnvironmentScope, query: IncidentsQuery): Promise<IncidentsPage> {
+		requireOwnName(this.ctx, names.worklist(scope, SHARD));
+		await this.#askBehind(scope);
+		return incidents(this.ctx.storage.sql, query);
+	}
+
+	/** The open incidents by cause. */
+	async incidentSummary(scope: EnvironmentScope, filter: IncidentFilter): Promise<IncidentSummary> {
+		requireOwnName(this.ctx, names.worklist(scope, SHARD));
+		await this.#askBehind(scope);
+		const sql = this.ctx.storage.sql;
+		return { groups: incidentGroups(sql, filter), behind: behindWithIncidents(sql) };
+	}
+
+	/** At most `limit` of the cases that have an incident like this, with these incidents, in the order of their ids, after the case `after`. */
+	casesWithIncident(scope: EnvironmentScope, filter: IncidentFilter, limit: number, after?: CaseId): ChosenCase[] {
+		requireOwnName(this.ctx, names.worklist(scope, SHARD));
+		return casesWithIncident(this.ctx.storage.sql, filter, limit, after);
+	}
+
 	/** Open tasks by person, for allocation. */
 	async openTasks(
 		scope: EnvironmentScope,
@@ -106,7 +140,23 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 				}
 			}),
 		);
+		await this.#askBehind(scope);
 		return cases.length;
+	}
+
+	/** Asks cases that were listed before they could say all that is listed of a case now. */
+	async #askBehind(scope: EnvironmentScope): Promise<void> {
+		await Promise.all(
+			behind(this.ctx.storage.sql, BEHIND_PAGE).map(async (caseId) => {
+				try {
+					const projection = await objects.case(this.env, scope, caseId).rows(scope, caseId);
+					if (projection !== null) this.receive(scope, projection);
+					fillIn(this.ctx.storage, caseId, projection);
+				} catch (error) {
+					console.error(JSON.stringify({ at: "worklist.behind", case: caseId, error: String(error) }));
+				}
+			}),
+		);
 	}
 
 	/** Closes a person's sockets because the person's authority changed; each was accepted with the person's id as its tag. */
@@ -119,7 +169,8 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 		requireOwnName(this.ctx, names.worklist(scope, SHARD));
 		const sql = this.ctx.storage.sql;
 		this.ctx.storage.transactionSync(() => {
-			for (const table of ["case_row", "task_row", "candidate", "search", "waking", "rebuild"]) sql.exec(`DELETE FROM ${table}`);
+			for (const table of ["case_row", "task_row", "incident_row", "candidate", "search", "waking", "behind", "rebuild"])
+				sql.exec(`DELETE FROM ${table}`);
 			sql.exec("INSERT INTO rebuild (one, scope, cursor, cases) VALUES (1, ?, NULL, 0)", JSON.stringify(scope));
 		});
 		return this.#continueRebuild();

@@ -1,5 +1,7 @@
 import type { Candidates, CaseProjection, TaskRow } from "../../domain/case/rows.ts";
 import type { RowOf } from "../row-of.ts";
+import { noMoreBehind } from "./behind.ts";
+import { writeIncidents } from "./incidents.ts";
 import { keepWake } from "./waking.ts";
 
 /** What a projection changed, for the push to open inboxes. */
@@ -16,7 +18,10 @@ export function project(storage: DurableObjectStorage, projection: CaseProjectio
 	const sql = storage.sql;
 	const { case: row, tasks, sequence } = projection;
 	const known = sql
-		.exec<Known>("SELECT id, sequence, state, incidents, title, words FROM case_row WHERE case_id = ?", row.caseId)
+		.exec<Known>(
+			"SELECT id, sequence, state, incidents, due_at AS dueAt, at_risk_at AS atRiskAt, title, words FROM case_row WHERE case_id = ?",
+			row.caseId,
+		)
 		.toArray()[0];
 	if (known !== undefined && known.sequence >= sequence) return undefined;
 	return storage.transactionSync(() => {
@@ -33,6 +38,9 @@ export function project(storage: DurableObjectStorage, projection: CaseProjectio
 			if (inPool(gone)) sql.exec("DELETE FROM candidate WHERE case_id = ? AND task = ?", row.caseId, gone.task);
 			sql.exec("DELETE FROM task_row WHERE case_id = ? AND task = ?", row.caseId, gone.task);
 		}
+		const incidents = projection.incidents ?? (row.incidents === 0 ? [] : undefined);
+		if (incidents !== undefined && incidents.length + (known?.incidents ?? 0) > 0) writeIncidents(sql, row.caseId, incidents);
+		noMoreBehind(sql, projection);
 		const names = namesOf(tasks);
 		// The index of words is the dearest row of all: it is written when a word changed.
 		if (known === undefined || known.words !== row.words || known.title !== row.title || namesOf(before) !== names)
@@ -55,6 +63,8 @@ interface Known extends Record<string, SqlStorageValue> {
 	sequence: number;
 	state: string;
 	incidents: number;
+	dueAt: number | null;
+	atRiskAt: number | null;
 	title: string;
 	words: string;
 }
@@ -62,8 +72,8 @@ interface Known extends Record<string, SqlStorageValue> {
 function insertCase(sql: SqlStorage, { case: row, sequence }: CaseProjection): number {
 	return sql
 		.exec<{ id: number }>(
-			`INSERT INTO case_row (case_id, sequence, number, title, process, category, package_id, state, started_at, ended_at, starter_id, starter_name, incidents, words)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			`INSERT INTO case_row (case_id, sequence, number, title, process, category, package_id, state, started_at, ended_at, starter_id, starter_name, incidents, words, due_at, at_risk_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 			row.caseId,
 			sequence,
 			row.number,
@@ -78,31 +88,38 @@ function insertCase(sql: SqlStorage, { case: row, sequence }: CaseProjection): n
 			row.starterName,
 			row.incidents,
 			row.words,
+			row.dueAt ?? null,
+			row.atRiskAt ?? null,
 		)
 		.one().id;
 }
 
 /** What can change of a case; columns with an index are named only when they do, for naming one writes its index. */
 function updateCase(sql: SqlStorage, known: Known, { case: row, sequence }: CaseProjection): number {
-	if (known.state === row.state && known.incidents === row.incidents)
+	// A case of an older Worker does not say when it is due: what is known stays.
+	const { dueAt = known.dueAt, atRiskAt = known.atRiskAt } = row;
+	if (known.state === row.state && known.incidents === row.incidents && known.dueAt === dueAt)
 		sql.exec(
-			"UPDATE case_row SET sequence = ?, title = ?, words = ?, package_id = ? WHERE id = ?",
+			"UPDATE case_row SET sequence = ?, title = ?, words = ?, package_id = ?, at_risk_at = ? WHERE id = ?",
 			sequence,
 			row.title,
 			row.words,
 			row.packageId,
+			atRiskAt,
 			known.id,
 		);
 	else
 		sql.exec(
-			"UPDATE case_row SET sequence = ?, title = ?, words = ?, package_id = ?, state = ?, ended_at = ?, incidents = ? WHERE id = ?",
+			"UPDATE case_row SET sequence = ?, title = ?, words = ?, package_id = ?, at_risk_at = ?, state = ?, ended_at = ?, incidents = ?, due_at = ? WHERE id = ?",
 			sequence,
 			row.title,
 			row.words,
 			row.packageId,
+			atRiskAt,
 			row.state,
 			row.endedAt,
 			row.incidents,
+			dueAt,
 			known.id,
 		);
 	return known.id;

@@ -199,12 +199,12 @@ export function matchExpression(search: string | undefined): string | null {
 	return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(" ");
 }
 
-function writeCursor(parts: readonly (string | number)[]): string {
+export function writeCursor(parts: readonly (string | number)[]): string {
 	return btoa(JSON.stringify(parts));
 }
 
 /** A cursor that is not one of ours begins at the start: it carries no right to see anything. */
-function readCursor(cursor: string | undefined, length: number): (string | number)[] {
+export function readCursor(cursor: string | undefined, length: number): (string | number)[] {
 	if (cursor === undefined) return [];
 	try {
 		const parts: unknown = JSON.parse(atob(cursor));

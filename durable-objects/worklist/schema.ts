@@ -72,4 +72,30 @@ export const WORKLIST_MIGRATIONS: readonly Migration[] = [
 		name: "when tasks are at risk",
 		sql: "ALTER TABLE task_row ADD COLUMN at_risk_at INTEGER;",
 	},
+	{
+		name: "incidents, and when cases are due",
+		sql: `
+			CREATE TABLE incident_row (
+				case_id TEXT NOT NULL,
+				incident INTEGER NOT NULL,
+				element_id TEXT NOT NULL,
+				element_name TEXT NOT NULL,
+				code TEXT NOT NULL,
+				detail TEXT NOT NULL,
+				since INTEGER NOT NULL,
+				raised_at INTEGER NOT NULL,
+				attempts INTEGER NOT NULL,
+				PRIMARY KEY (case_id, incident)
+			) STRICT, WITHOUT ROWID;
+			CREATE INDEX incident_by_time ON incident_row (since, case_id, incident);
+			ALTER TABLE case_row ADD COLUMN due_at INTEGER;
+			ALTER TABLE case_row ADD COLUMN at_risk_at INTEGER;
+			CREATE INDEX case_due ON case_row (due_at, case_id) WHERE due_at IS NOT NULL AND ended_at IS NULL;
+
+			-- Cases whose rows were told before they could say all of this: they are asked once more, those with incidents first.
+			CREATE TABLE behind (case_id TEXT PRIMARY KEY, incidents INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+			CREATE INDEX behind_first ON behind (incidents);
+			INSERT INTO behind (case_id, incidents) SELECT case_id, incidents > 0 FROM case_row WHERE ended_at IS NULL;
+		`,
+	},
 ];

@@ -59,9 +59,10 @@ function everyRow(scope: EnvironmentScope): Promise<unknown> {
 		const all = (sql: string) => state.storage.sql.exec(sql).toArray();
 		return {
 			cases: all(
-				"SELECT case_id, sequence, number, title, process, category, package_id, state, started_at, ended_at, starter_id, starter_name, incidents, words FROM case_row ORDER BY case_id",
+				"SELECT case_id, sequence, number, title, process, category, package_id, state, started_at, ended_at, starter_id, starter_name, incidents, words, due_at, at_risk_at FROM case_row ORDER BY case_id",
 			),
 			tasks: all("SELECT * FROM task_row ORDER BY case_id, task"),
+			incidents: all("SELECT * FROM incident_row ORDER BY case_id, incident"),
 			candidates: all("SELECT * FROM candidate ORDER BY kind, name, case_id, task"),
 			found: ["alpha*", "first*", "second*", "robot*"].map((word) =>
 				all(`SELECT c.case_id FROM search AS s JOIN case_row AS c ON c.id = s.rowid WHERE search MATCH '${word}' ORDER BY c.case_id`),
@@ -87,10 +88,16 @@ describe("a rebuild", () => {
 		const task = b.tasks.find((each) => each.elementId === "B")?.task ?? 0;
 		await objects.case(env, scope, second.caseId).claim(scope, second.caseId, lead, task);
 		await objects.case(env, scope, third.caseId).cancel(scope, third.caseId, "no longer", { personId: null, name: "Op" });
+		const broken = objects.case(env, scope, first.caseId);
+		await runInDurableObject(broken, (_case, state) => {
+			state.storage.sql.exec("UPDATE position SET due_at = 4711, at_risk_at = 4000");
+			state.storage.sql.exec("CREATE TRIGGER broken BEFORE UPDATE OF state ON task BEGIN SELECT RAISE(ABORT, 'disk is on fire'); END");
+		});
+		for (let failed = 0; failed < 2; failed++) await broken.cancel(scope, first.caseId, "enough", { personId: null, name: "Op" });
 		for (const made of [first, second, third]) await settle(objects.case(env, scope, made.caseId));
 
 		const before = await everyRow(scope);
-		expect(before).toMatchObject({ cases: { length: 4 }, tasks: { length: 3 } });
+		expect(before).toMatchObject({ cases: { length: 4 }, tasks: { length: 3 }, incidents: [{ case_id: first.caseId, attempts: 1 }] });
 		const list = objects.worklist(env, scope, 0);
 		expect(await list.rebuild(scope)).toEqual({ cases: 4, done: true });
 		await evictDurableObject(list);
@@ -105,6 +112,7 @@ describe("a rebuild", () => {
 		await runInDurableObject(list, (_list, state) => {
 			state.storage.sql.exec("UPDATE case_row SET title = 'wrong', sequence = 99");
 			state.storage.sql.exec("DELETE FROM task_row");
+			state.storage.sql.exec("INSERT INTO incident_row VALUES ('cas_ghost', 1, 'A', 'First', 'x', 'y', 1, 1, 0)");
 			state.storage.sql.exec("INSERT INTO candidate VALUES ('role', 'clerk', 'cas_ghost', 1)");
 		});
 		await list.rebuild(scope);

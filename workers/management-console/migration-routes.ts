@@ -12,7 +12,7 @@ import { checkCases, proposeMigration, targetOf } from "./migrate-cases.ts";
 const operate = { action: "environment.operate", level: "environment", realm: "company" } as const;
 
 /** A page moves many cases in several calls, so that it can show how far it is. */
-const MOST_CASES = 100;
+export const MOST_CASES = 100;
 /** As large as the largest models that may be imported by far more than anybody maps. */
 const MOST_ELEMENTS = 5000;
 

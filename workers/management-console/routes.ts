@@ -6,6 +6,7 @@ import { notFound } from "../http/problem.ts";
 import { builderOf, route } from "../http/route.ts";
 import { calendars } from "./calendar-routes.ts";
 import { cases } from "./case-routes.ts";
+import { incidents } from "./incident-routes.ts";
 import { environmentView, listEnvironments } from "./list-environments.ts";
 import { migrations } from "./migration-routes.ts";
 import { overview, readOverview } from "./overview.ts";
@@ -48,6 +49,7 @@ export const managementConsole = new Hono<Edge>()
 	)
 	.route("/", packages)
 	.route("/", cases)
+	.route("/", incidents)
 	.route("/", migrations)
 	.route("/", parameters)
 	.route("/", calendars)

@@ -19,9 +19,9 @@ export const taskParams = v.object({ environmentId, taskId: taskIdParam });
 export const variables = v.record(v.pipe(v.string(), v.maxLength(200)), value);
 export const idempotencyKey = v.pipe(v.string(), v.minLength(8), v.maxLength(200));
 
-const limit = v.optional(v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,2}$/), v.transform(Number), v.number(), v.maxValue(200)), "50");
-const words = v.optional(v.pipe(v.string(), v.maxLength(200)));
-const cursor = v.optional(v.pipe(v.string(), v.maxLength(1000)));
+export const limit = v.optional(v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,2}$/), v.transform(Number), v.number(), v.maxValue(200)), "50");
+export const words = v.optional(v.pipe(v.string(), v.maxLength(200)));
+export const cursor = v.optional(v.pipe(v.string(), v.maxLength(1000)));
 /** `<caseId>:<sequence>`: the answer shows at least this step of this case. */
 const after = v.optional(
 	v.pipe(
@@ -192,6 +192,7 @@ export const casePage = v.object({
 			detail: v.string(),
 			raisedAt: at,
 			resolvedAt: maybeAt,
+			attempts: v.optional(count, 0),
 		}),
 	),
 	tokens: v.array(v.object({ token: count, elementId: v.string() })),
