@@ -28,6 +28,8 @@ export interface IncidentsQuery extends IncidentFilter {
 
 export interface IncidentsPage {
 	readonly incidents: IncidentLine[];
+	/** All that match, on this page and the others, and the cases that have them. */
+	readonly total: { readonly incidents: number; readonly cases: number };
 	/** Where the next page begins; null at the end. */
 	readonly next: string | null;
 }
@@ -127,8 +129,15 @@ export function incidents(sql: SqlStorage, query: IncidentsQuery): IncidentsPage
 		.toArray();
 	const page = rows.slice(0, query.limit);
 	const last = page.at(-1);
+	const total = sql
+		.exec<{ incidents: number; cases: number }>(
+			`SELECT count(*) AS incidents, count(DISTINCT i.case_id) AS cases FROM incident_row AS i JOIN case_row AS c ON c.case_id = i.case_id WHERE ${FITS}`,
+			...bound(query),
+		)
+		.one();
 	return {
 		incidents: page,
+		total: { ...total },
 		next: rows.length > query.limit && last !== undefined ? writeCursor([last.since, last.caseId, last.incident]) : null,
 	};
 }

@@ -77,6 +77,6 @@ describe("a list of an older level", () => {
 		await settle(stub);
 		const left = await runInDurableObject(list, (_list, state) => state.storage.sql.exec("SELECT * FROM behind").toArray());
 		expect(left).toEqual([]);
-		expect(await list.incidents(scope, { limit: 5 })).toEqual({ incidents: [], next: null });
+		expect(await list.incidents(scope, { limit: 5 })).toEqual({ incidents: [], total: { incidents: 0, cases: 0 }, next: null });
 	});
 });

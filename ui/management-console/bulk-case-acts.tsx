@@ -2,20 +2,13 @@ import { RotateCcw, Square } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { BulkBar } from "../kit/bulk-bar.tsx";
 import { Button } from "../kit/button.tsx";
-import { Dialog } from "../kit/dialog.tsx";
-import { TextInput } from "../kit/field.tsx";
 import { useAct } from "../kit/query.ts";
 import { toast } from "../kit/toast.tsx";
+import { CancelMany, type Left, Stayed } from "./bulk-results.tsx";
 import { cancelCases, consoleKey, retryCases, type CaseRow } from "./console-api.ts";
 
 /** Cases of one call. */
 const MOST = 100;
-
-interface Left {
-	readonly number: string;
-	readonly code: string;
-	readonly detail: string;
-}
 
 /** What an operator does with the marked cases: retry their incidents, or cancel them. Each case for itself, with what stood against it. */
 export function BulkCaseActs({
@@ -36,7 +29,7 @@ export function BulkCaseActs({
 		const done = results.filter(({ problem }) => problem === null).length;
 		if (done > 0) toast({ text: done === 1 ? `1 case was ${did}.` : `${done} cases were ${did}.` });
 		const numbers = new Map(cases.map(({ caseId, number }) => [caseId, number]));
-		setLeft(results.flatMap(({ caseId, problem }) => (problem === null ? [] : [{ number: numbers.get(caseId) ?? caseId, ...problem }])));
+		setLeft(results.flatMap(({ caseId, problem }) => (problem === null ? [] : [{ caseId, number: numbers.get(caseId), ...problem }])));
 		onClear();
 	}
 	const refresh = { refresh: [consoleKey(environmentId)] };
@@ -69,54 +62,7 @@ export function BulkCaseActs({
 					onCancel={(why) => cancel.mutate(why)}
 				/>
 			)}
-			{left.length > 0 && (
-				<Dialog
-					open
-					title="These stayed as they were"
-					onClose={() => setLeft([])}
-					actions={<Button onClick={() => setLeft([])}>Close</Button>}
-				>
-					<ul class="flex flex-col gap-2">
-						{left.map(({ number, code, detail }) => (
-							<li key={number}>
-								<span class="num font-medium">{number}</span> {detail} <code class="text-xs text-soft">{code}</code>
-							</li>
-						))}
-					</ul>
-				</Dialog>
-			)}
+			<Stayed environmentId={environmentId} left={left} onClose={() => setLeft([])} />
 		</>
-	);
-}
-
-function CancelMany({
-	count,
-	busy,
-	onClose,
-	onCancel,
-}: {
-	readonly count: number;
-	readonly busy: boolean;
-	readonly onClose: () => void;
-	readonly onCancel: (reason: string) => void;
-}) {
-	const [reason, setReason] = useState("");
-	return (
-		<Dialog
-			open
-			title={count === 1 ? "Cancel 1 case" : `Cancel ${count} cases`}
-			onClose={onClose}
-			actions={
-				<>
-					<Button onClick={onClose}>Keep them</Button>
-					<Button look="danger" busy={busy} disabled={reason.trim() === ""} onClick={() => onCancel(reason.trim())}>
-						{count === 1 ? "Cancel 1 case" : `Cancel ${count} cases`}
-					</Button>
-				</>
-			}
-		>
-			<p>Their tasks, timers and waits end now. This cannot be undone; what was done stays in their logs.</p>
-			<TextInput label="Why" required value={reason} onChange={setReason} maxLength={400} />
-		</Dialog>
 	);
 }

@@ -3,11 +3,12 @@ import { useMemo, useState } from "preact/hooks";
 import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { Select, TextArea, TextInput } from "../kit/field.tsx";
+import { useQueryParam } from "../kit/query-param.ts";
 import { useAct } from "../kit/query.ts";
 import { toast } from "../kit/toast.tsx";
 import { drawnElements, namesOf } from "../work-portal/drawn-elements.ts";
 import { useDiagram } from "./case-diagram.ts";
-import { cancelCase, changeData, consoleKey, moveToken, resumeCase, suspendCase, type CaseView } from "./console-api.ts";
+import { cancelCase, changeData, consoleKey, moveToken, resumeCase, retryIncident, suspendCase, type CaseView } from "./console-api.ts";
 
 interface CaseProps {
 	readonly environmentId: string;
@@ -16,7 +17,14 @@ interface CaseProps {
 
 /** What an operator can do with a case that has not ended. */
 export function CaseActs({ environmentId, caseId, view }: CaseProps & { readonly view: CaseView }) {
-	const [open, setOpen] = useState<"data" | "cancel" | "suspend" | "move">();
+	const [mend, setMend] = useQueryParam("mend");
+	// From the list of incidents: its data first, then the incident again.
+	const incident = view.incidents.find((each) => String(each.incident) === mend && each.resolvedAt === null)?.incident;
+	const [open, setOpen] = useState<"data" | "cancel" | "suspend" | "move" | undefined>(incident === undefined ? undefined : "data");
+	const close = (): void => {
+		setOpen(undefined);
+		if (mend !== undefined) setMend(undefined);
+	};
 	const resume = useAct(() => resumeCase(environmentId, caseId), {
 		refresh: [consoleKey(environmentId)],
 		onDone: () => toast({ text: "The case goes on, with all that came meanwhile." }),
@@ -43,21 +51,37 @@ export function CaseActs({ environmentId, caseId, view }: CaseProps & { readonly
 			<Button icon={Square} onClick={() => setOpen("cancel")}>
 				Cancel case
 			</Button>
-			{open === "data" && <DataDialog environmentId={environmentId} caseId={caseId} view={view} onClose={() => setOpen(undefined)} />}
-			{open === "suspend" && <SuspendDialog environmentId={environmentId} caseId={caseId} onClose={() => setOpen(undefined)} />}
-			{open === "move" && <MoveDialog environmentId={environmentId} caseId={caseId} view={view} onClose={() => setOpen(undefined)} />}
-			{open === "cancel" && <CancelDialog environmentId={environmentId} caseId={caseId} onClose={() => setOpen(undefined)} />}
+			{open === "data" && <DataDialog environmentId={environmentId} caseId={caseId} view={view} incident={incident} onClose={close} />}
+			{open === "suspend" && <SuspendDialog environmentId={environmentId} caseId={caseId} onClose={close} />}
+			{open === "move" && <MoveDialog environmentId={environmentId} caseId={caseId} view={view} onClose={close} />}
+			{open === "cancel" && <CancelDialog environmentId={environmentId} caseId={caseId} onClose={close} />}
 		</>
 	);
 }
 
-function DataDialog({ environmentId, caseId, view, onClose }: CaseProps & { readonly view: CaseView; readonly onClose: () => void }) {
+function DataDialog({
+	environmentId,
+	caseId,
+	view,
+	incident,
+	onClose,
+}: CaseProps & {
+	readonly view: CaseView;
+	/** Tried again once the data is changed. */
+	readonly incident: number | undefined;
+	readonly onClose: () => void;
+}) {
 	const [text, setText] = useState(() => JSON.stringify(view.data, null, 2));
 	const [error, setError] = useState<string>();
+	const retry = useAct(() => retryIncident(environmentId, caseId, incident ?? 0), {
+		refresh: [consoleKey(environmentId)],
+		onDone: () => toast({ text: "The data is changed, and it was tried again." }),
+	});
 	const save = useAct((variables: CaseView["data"]) => changeData(environmentId, caseId, variables), {
 		refresh: [consoleKey(environmentId)],
 		onDone: () => {
 			onClose();
+			if (incident !== undefined) return retry.mutate();
 			toast({ text: "The data is changed.", undo: () => save.mutate(view.data) });
 		},
 		onProblem: (problem) => setError(problem.message),
@@ -75,8 +99,8 @@ function DataDialog({ environmentId, caseId, view, onClose }: CaseProps & { read
 			title="Change the data of the case"
 			onClose={onClose}
 			actions={
-				<Button look="primary" busy={save.isPending} onClick={submit}>
-					Change
+				<Button look="primary" busy={save.isPending || retry.isPending} onClick={submit}>
+					{incident === undefined ? "Change" : "Change and retry"}
 				</Button>
 			}
 		>

@@ -11,6 +11,7 @@ import { toast } from "../kit/toast.tsx";
 import { caseMarks } from "../work-portal/case-marks.ts";
 import { commandWords, logLines } from "../work-portal/log-words.ts";
 import { useDiagram, useNames } from "./case-diagram.ts";
+import { triedWords } from "./incident-causes.tsx";
 import { CaseActs } from "./case-acts.tsx";
 import { CaseState } from "./cases-page.tsx";
 import { consoleKey, readCase, readCaseLog, retryIncident, useOverview, type CaseLog, type CaseView } from "./console-api.ts";
@@ -94,6 +95,7 @@ function Incidents({ environmentId, caseId, view, operate }: CaseProps & { reado
 							<p class="text-xs text-soft">
 								<code>{each.code}</code> · <RelativeTime at={each.raisedAt} />
 								{each.elementId === "" ? "" : ` · at ${names.get(each.elementId) ?? each.elementId}`}
+								{each.attempts === 0 ? "" : ` · ${triedWords(each.attempts)}`}
 							</p>
 						</div>
 						{operate && (

@@ -1,4 +1,4 @@
-import { Boxes, CalendarClock, Gauge, ListChecks, Mail, Server, SlidersHorizontal, Users, Zap } from "lucide-preact";
+import { Boxes, CalendarClock, CircleAlert, Gauge, ListChecks, Mail, Server, SlidersHorizontal, Users, Zap } from "lucide-preact";
 import { Route, Switch, useLocation, useRoute } from "wouter-preact";
 import { EmptyState } from "../kit/states.tsx";
 import { LinkButton } from "../kit/button.tsx";
@@ -11,6 +11,7 @@ import { CasePage } from "./case-page.tsx";
 import { CasesPage } from "./cases-page.tsx";
 import { EnvironmentsPage } from "./environments-page.tsx";
 import { useOverview, type Overview } from "./console-api.ts";
+import { IncidentsPage } from "./incidents-page.tsx";
 import { MigratePage } from "./migrate-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 import { PackagePage } from "./package-page.tsx";
@@ -76,6 +77,9 @@ function Console({ environmentId }: { readonly environmentId: string }) {
 				<Route path="/console/:environmentId/cases/:caseId">
 					{(params) => <CasePage key={params.caseId} environmentId={environmentId} caseId={params.caseId} />}
 				</Route>
+				<Route path="/console/:environmentId/incidents">
+					<IncidentsPage environmentId={environmentId} />
+				</Route>
 				<Route path="/console/:environmentId/people">
 					<PeoplePage environmentId={environmentId} />
 				</Route>
@@ -108,7 +112,10 @@ function placesOf(at: string, overview: Overview | undefined): readonly PlaceGro
 				{ href: `${at}/packages`, label: "Packages", icon: Boxes, within: true },
 				...(may?.cases === false
 					? []
-					: [{ href: `${at}/cases`, label: "Cases", icon: ListChecks, within: true, count: overview?.cases.incidents ?? 0 }]),
+					: [
+							{ href: `${at}/cases`, label: "Cases", icon: ListChecks, within: true },
+							{ href: `${at}/incidents`, label: "Incidents", icon: CircleAlert, count: overview?.cases.incidents ?? 0 },
+						]),
 			],
 		},
 		{

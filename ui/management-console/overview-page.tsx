@@ -80,6 +80,7 @@ function Runs({ environmentId, overview }: PartProps) {
 
 function Well({ environmentId, overview }: PartProps) {
 	const at = `/console/${environmentId}/cases`;
+	const incidentsAt = `/console/${environmentId}/incidents`;
 	const { open, incidents, finished } = overview.cases;
 	return (
 		<Section
@@ -94,12 +95,7 @@ function Well({ environmentId, overview }: PartProps) {
 		>
 			<ul class="grid grid-cols-3 gap-3">
 				<Figure href={overview.may.cases ? `${at}?state=running` : undefined} number={open} words="open cases" />
-				<Figure
-					href={overview.may.cases ? `${at}?incidents=open` : undefined}
-					number={incidents}
-					words="with incidents"
-					alarming={incidents > 0}
-				/>
+				<Figure href={overview.may.cases ? incidentsAt : undefined} number={incidents} words="with incidents" alarming={incidents > 0} />
 				<Figure href={overview.may.cases ? at : undefined} number={finished} words="finished this week" />
 			</ul>
 		</Section>

@@ -1,6 +1,6 @@
-import { Download, Play, Undo2 } from "lucide-preact";
+import { CircleAlert, Download, Play, Undo2 } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { Button } from "../kit/button.tsx";
+import { Button, LinkButton } from "../kit/button.tsx";
 import { Diagram } from "../kit/diagram.tsx";
 import { Facts, Page, Section } from "../kit/page.tsx";
 import { Person } from "../kit/person.tsx";
@@ -21,6 +21,8 @@ import {
 	type PackageContent,
 	type Packages,
 } from "./console-api.ts";
+import { useIncidentMarks } from "./incident-causes.tsx";
+import { type IncidentGroup, readIncidentSummary } from "./incidents-api.ts";
 import { sourceWords } from "./packages-page.tsx";
 import { valueWords } from "./value-words.ts";
 
@@ -51,9 +53,7 @@ export function PackagePage({ environmentId, packageId }: PackageProps) {
 					<div class="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
 						<div class="min-w-0">
 							<Check environmentId={environmentId} packageId={packageId} active={active} />
-							<Section title="Process">
-								<Element content={read} />
-							</Section>
+							<Process environmentId={environmentId} content={read} />
 						</div>
 						<Content content={read} />
 					</div>
@@ -63,10 +63,35 @@ export function PackagePage({ environmentId, packageId }: PackageProps) {
 	);
 }
 
-function Element({ content }: { readonly content: PackageContent }) {
+/** The diagram with the open incidents of the cases that run on this package. */
+function Process({ environmentId, content }: { readonly environmentId: string; readonly content: PackageContent }) {
 	const [selected, setSelected] = useState<string>();
-	return <Diagram class="h-96 rounded-field" svg={content.svg} selected={selected} onSelect={setSelected} />;
+	const may = useOverview(environmentId).data?.may.cases === true;
+	const filter = { process: "", packageId: content.packageId, elementId: "", code: "", search: "" };
+	const { data } = useApi(
+		consoleKey(environmentId, "incident-summary", JSON.stringify(filter)),
+		() => readIncidentSummary(environmentId, filter),
+		{ enabled: may, refetchInterval: 30_000 },
+	);
+	const marks = useIncidentMarks(data?.groups ?? NO_GROUPS);
+	const open = data?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
+	return (
+		<Section
+			title="Process"
+			actions={
+				open > 0 && (
+					<LinkButton small icon={CircleAlert} href={`/console/${environmentId}/incidents?package=${content.packageId}`}>
+						{open === 1 ? "1 incident" : `${open} incidents`}
+					</LinkButton>
+				)
+			}
+		>
+			<Diagram class="h-96 rounded-field" svg={content.svg} marks={marks} selected={selected} onSelect={setSelected} />
+		</Section>
+	);
 }
+
+const NO_GROUPS: readonly IncidentGroup[] = [];
 
 function Acts({ environmentId, packageId, list }: PackageProps & { readonly list: Packages | undefined }) {
 	const may = useOverview(environmentId).data?.may;

@@ -73,7 +73,11 @@ export const incidents = new Hono<Edge>()
 				summary: "Open incidents of all cases, the oldest first",
 				params: environmentParams,
 				query: v.object({ ...filter.entries, cursor, limit }),
-				returns: v.object({ incidents: v.array(line), next: v.nullable(v.string()) }),
+				returns: v.object({
+					incidents: v.array(line),
+					total: v.object({ incidents: v.number(), cases: v.number() }),
+					next: v.nullable(v.string()),
+				}),
 			},
 			async (call) => {
 				const scope = scopeOf(builderOf(call), call.params.environmentId);

@@ -15,6 +15,7 @@ interface Line {
 }
 interface Page {
 	readonly incidents: readonly Line[];
+	readonly total: { readonly incidents: number; readonly cases: number };
 	readonly next: string | null;
 }
 interface Done {
@@ -79,6 +80,8 @@ describe("incidents over all cases", () => {
 			],
 			behind: 0,
 		});
+		expect(all.total).toEqual({ incidents: 4, cases: 2 });
+		expect((await get<Page>("incidents?limit=1&elementId=G1")).total).toEqual({ incidents: 2, cases: 2 });
 		const seen: Line[] = [];
 		for (let next: string | null = ""; next !== null;) {
 			const page: Page = await get<Page>(`incidents?limit=3${next === "" ? "" : `&cursor=${encodeURIComponent(next)}`}`);
