@@ -56,7 +56,7 @@ export function Table<Row>({ label, columns, rows, idOf, onOpen, picked, empty }
 							{columns.map((column, index) => (
 								<td
 									key={column.key}
-									class={`h-10 px-3 py-1 ${index === 0 && column.numeric !== true ? "max-sm:min-w-36" : ""} ${column.numeric === true ? "num text-right" : ""} ${column.minor === true ? "max-md:hidden" : ""}`}
+									class={`h-10 px-3 py-1 ${index === 0 && column.numeric !== true ? "min-w-36" : ""} ${column.numeric === true ? "num text-right" : ""} ${column.minor === true ? "max-md:hidden" : ""}`}
 								>
 									{column.cell(row)}
 								</td>

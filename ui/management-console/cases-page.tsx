@@ -130,7 +130,7 @@ function Row({ row }: { readonly row: CaseRow }) {
 		<>
 			<span class="num w-28 shrink-0 text-soft max-sm:hidden">{row.number}</span>
 			<span class="min-w-0 flex-1 truncate font-medium">{row.title}</span>
-			<span class="w-44 shrink-0 truncate text-soft max-lg:hidden">{row.process}</span>
+			<span class="w-44 shrink-0 truncate text-soft max-xl:hidden">{row.process}</span>
 			<span class="shrink-0 sm:w-32">
 				<CaseState state={row.state} incidents={row.incidents} />
 			</span>

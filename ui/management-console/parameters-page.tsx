@@ -63,7 +63,7 @@ export function ParametersPage({ environmentId }: { readonly environmentId: stri
 										key: "name",
 										title: "Parameter",
 										cell: (each) => (
-											<span class="flex min-w-44 flex-col py-1">
+											<span class="flex flex-col py-1">
 												<span class="font-medium">{each.label}</span>
 												{each.label !== each.name && <code class="text-xs text-soft">{each.name}</code>}
 											</span>
@@ -72,7 +72,9 @@ export function ParametersPage({ environmentId }: { readonly environmentId: stri
 									{
 										key: "default",
 										title: "Package",
-										cell: (each) => <span class="wrap-anywhere text-soft">{each.type === "secret" ? "–" : valueWords(each.default)}</span>,
+										cell: (each) => (
+											<span class="block min-w-20 wrap-anywhere text-soft">{each.type === "secret" ? "–" : valueWords(each.default)}</span>
+										),
 										minor: true,
 									},
 									{
@@ -92,7 +94,7 @@ export function ParametersPage({ environmentId }: { readonly environmentId: stri
 										title: "Acts",
 										hideTitle: true,
 										cell: (each) => (
-											<span class="flex justify-end gap-2">
+											<span class="flex items-end justify-end gap-1 max-xl:flex-col xl:gap-2">
 												<Button small onClick={() => setEdited(each)} title={`Set ${each.label}`}>
 													{each.type === "secret" && each.isSet ? "Replace" : "Set"}
 												</Button>
@@ -134,7 +136,7 @@ function Effective({ parameter }: { readonly parameter: Parameter }) {
 				Secret is set
 			</StatusChip>
 		);
-	return <span class="font-medium wrap-anywhere">{valueWords(parameter.effective)}</span>;
+	return <span class="block font-medium sm:min-w-28 wrap-anywhere">{valueWords(parameter.effective)}</span>;
 }
 
 function Changed({ parameter }: { readonly parameter: Parameter }) {

@@ -153,7 +153,7 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 /** A name that leaves the row its height. */
 function Name({ children }: { readonly children: string }) {
 	return (
-		<span class="block max-w-48 truncate" title={children}>
+		<span class="block max-w-28 truncate xl:max-w-48" title={children}>
 			{children}
 		</span>
 	);
