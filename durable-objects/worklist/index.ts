@@ -81,7 +81,7 @@ export class Worklist extends DurableObject<Env> implements SocketHolder {
 	async cases(scope: EnvironmentScope, query: CasesQuery, atLeast?: AtLeast): Promise<CasesPage> {
 		requireOwnName(this.ctx, names.worklist(scope, SHARD));
 		await this.#catchUp(scope, atLeast);
-		return cases(this.ctx.storage.sql, query);
+		return cases(this.ctx.storage.sql, query, Date.now());
 	}
 
 	/** How the environment's cases stand, for its console. `since` is epoch milliseconds. */

@@ -51,6 +51,10 @@ export interface CasesQuery {
 	readonly packageId?: string | undefined;
 	readonly starterId?: string | undefined;
 	readonly incidents?: boolean | undefined;
+	/** Only open cases that are late by the service level of their process. */
+	readonly due?: "overdue" | undefined;
+	/** The newest first, or open cases by when they are due; those without a due date come last. */
+	readonly sort?: "started" | "due" | undefined;
 	readonly search?: string | undefined;
 	readonly cursor?: string | undefined;
 	readonly limit: number;
@@ -135,17 +139,27 @@ function counts(sql: SqlStorage, personId: string, memberships: string, now: num
 	};
 }
 
-/** Cases of the environment, the newest first. */
-export function cases(sql: SqlStorage, query: CasesQuery): CasesPage {
+/** When an open case is due, for the order of a list: an ended case is late no more. */
+const CASE_DUE = `iif(ended_at IS NULL, ifnull(due_at, ${NEVER}), ${NEVER})`;
+const CASE_ORDER = {
+	started: { after: "(started_at, case_id) < (?6, ?7)", by: "started_at DESC, case_id DESC" },
+	due: { after: `(${CASE_DUE}, case_id) > (?6, ?7)`, by: `${CASE_DUE}, case_id` },
+} as const;
+
+/** Cases of the environment, the newest first or by when they are due. `now` is epoch milliseconds and decides what is overdue. */
+export function cases(sql: SqlStorage, query: CasesQuery, now: number): CasesPage {
 	const at = readCursor(query.cursor, 2);
+	const order = CASE_ORDER[query.sort ?? "started"];
 	const rows = sql
 		.exec<RowOf<CaseRow>>(
 			`SELECT case_id AS caseId, number, title, process, category, package_id AS packageId, state, started_at AS startedAt,
-				ended_at AS endedAt, starter_id AS starterId, starter_name AS starterName, incidents, words FROM case_row
+				ended_at AS endedAt, starter_id AS starterId, starter_name AS starterName, incidents, due_at AS dueAt, at_risk_at AS atRiskAt, words
+			FROM case_row
 			WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR process = ?2) AND (?3 IS NULL OR starter_id = ?3) AND (?4 = 0 OR incidents > 0)
 				AND (?5 IS NULL OR id IN (SELECT rowid FROM search WHERE search MATCH ?5))
-				AND (?6 IS NULL OR (started_at, case_id) < (?6, ?7)) AND (?9 IS NULL OR package_id = ?9)
-			ORDER BY started_at DESC, case_id DESC LIMIT ?8`,
+				AND (?6 IS NULL OR ${order.after}) AND (?9 IS NULL OR package_id = ?9)
+				${query.due === "overdue" ? "AND due_at IS NOT NULL AND ended_at IS NULL AND due_at < ?10" : "AND ?10 IS NOT NULL"}
+			ORDER BY ${order.by} LIMIT ?8`,
 			query.state ?? null,
 			query.process ?? null,
 			query.starterId ?? null,
@@ -155,11 +169,14 @@ export function cases(sql: SqlStorage, query: CasesQuery): CasesPage {
 			at[1] ?? null,
 			query.limit + 1,
 			query.packageId ?? null,
+			now,
 		)
 		.toArray();
 	const page = rows.slice(0, query.limit);
 	const last = page.at(-1);
-	return { cases: page, next: rows.length > query.limit && last !== undefined ? writeCursor([last.startedAt, last.caseId]) : null };
+	if (rows.length <= query.limit || last === undefined) return { cases: page, next: null };
+	const place = query.sort === "due" ? (last.endedAt === null ? (last.dueAt ?? NEVER) : NEVER) : last.startedAt;
+	return { cases: page, next: writeCursor([place, last.caseId]) };
 }
 
 /** How many cases an environment has: running, with an open incident, and finished since `since` (epoch milliseconds). */

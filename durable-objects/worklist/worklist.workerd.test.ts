@@ -189,6 +189,64 @@ describe("an inbox", () => {
 	});
 });
 
+describe("a list of cases", () => {
+	const DAY = 86_400_000;
+
+	it("is put in the order of due dates, and left with what is overdue", async ({ expect }) => {
+		const { scope, ann } = await place("Due");
+		const list = objects.worklist(env, scope, 0);
+		const now = Date.now();
+		const add = async (digit: string, dueAt: number | null, endedAt: number | null = null) =>
+			list.receive(scope, {
+				sequence: 1,
+				case: {
+					caseId: `cas_0000000000000000000000000${digit}` as CaseId,
+					number: digit,
+					title: digit,
+					process: "P",
+					category: "C",
+					packageId: "pkg" as PackageId,
+					state: endedAt === null ? "running" : "completed",
+					startedAt: now - 10 * DAY + Number(digit),
+					endedAt,
+					starterId: null,
+					starterName: "S",
+					incidents: 0,
+					dueAt,
+					atRiskAt: null,
+					words: "",
+				},
+				tasks: [],
+				incidents: [],
+			});
+		await add("1", null);
+		await add("2", now + DAY);
+		await add("3", now - DAY);
+		await add("4", now - 2 * DAY, now - DAY);
+		await add("5", now - 3 * DAY);
+		interface Page {
+			readonly cases: readonly { readonly number: string; readonly dueAt: number | null }[];
+			readonly next: string | null;
+		}
+		const pages = async (query: string): Promise<string> => {
+			const seen: string[] = [];
+			for (let next: string | null = ""; next !== null;) {
+				const cursor = next === "" ? "" : `&cursor=${encodeURIComponent(next)}`;
+				const page: Page = await (await call(`/api/work/${scope.environmentId}/cases?limit=2${query}${cursor}`, { as: ann })).json<Page>();
+				seen.push(...page.cases.map(({ number }) => number));
+				next = page.next;
+			}
+			return seen.join("");
+		};
+		expect(await pages("")).toBe("54321");
+		expect(await pages("&sort=due")).toBe("53214");
+		expect(await pages("&due=overdue")).toBe("53");
+		expect(await pages("&due=overdue&sort=due")).toBe("53");
+		expect((await list.cases(scope, { limit: 1, sort: "due" })).cases).toMatchObject([{ number: "5", dueAt: now - 3 * DAY }]);
+		expect((await call(`/api/work/${scope.environmentId}/cases?due=soon`, { as: ann })).status).toBe(400);
+	});
+});
+
 describe("the live door", () => {
 	async function open(scope: EnvironmentScope, person: TestPerson, origin = "http://portico.test"): Promise<Response> {
 		return exports.default.fetch(`http://portico.test/api/work/${scope.environmentId}/live`, {

@@ -9,6 +9,7 @@ import { useApi } from "../kit/query.ts";
 import { EmptyState, Loaded } from "../kit/states.tsx";
 import { StatusChip, type Tone } from "../kit/status.tsx";
 import { RelativeTime } from "../kit/time.tsx";
+import { DueChip } from "../work-portal/due-chip.tsx";
 import { BulkCaseActs } from "./bulk-case-acts.tsx";
 import { consoleKey, readCases, useOverview, type CaseRow } from "./console-api.ts";
 
@@ -35,14 +36,17 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 	const state = params.get("state") ?? "";
 	const asked = params.get("q") ?? "";
 	const incidents = params.get("incidents") === "open";
+	const overdue = params.get("due") === "overdue";
+	const byDue = params.get("sort") === "due";
+	const filtered = state !== "" || asked !== "" || incidents || overdue;
 	const [text, setText] = useState(asked);
 	const [pages, setPages] = useState<readonly CaseRow[]>([]);
 	const [cursor, setCursor] = useState<string>();
 	const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
 	const mayOperate = useOverview(environmentId).data?.may.operate === true;
 	const query = useApi(
-		consoleKey(environmentId, "cases", state, asked, String(incidents), cursor ?? ""),
-		() => readCases(environmentId, { state, search: asked, incidents, ...(cursor === undefined ? {} : { cursor }) }),
+		consoleKey(environmentId, "cases", state, asked, [incidents, overdue, byDue].join(), cursor ?? ""),
+		() => readCases(environmentId, { state, search: asked, incidents, overdue, byDue, ...(cursor === undefined ? {} : { cursor }) }),
 		{ refetchInterval: 15_000 },
 	);
 	function set(name: string, value: string): void {
@@ -81,6 +85,19 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 					/>
 				</div>
 				<Checkbox label="Only with incidents" value={incidents} onChange={(on) => set("incidents", on ? "open" : "")} />
+				<Checkbox label="Overdue" value={overdue} onChange={(on) => set("due", on ? "overdue" : "")} />
+				<div class="ml-auto w-40">
+					<Select
+						label="Order"
+						hideLabel
+						value={byDue ? "due" : "started"}
+						onChange={(value) => set("sort", value === "due" ? "due" : "")}
+						options={[
+							{ value: "started", label: "Newest first" },
+							{ value: "due", label: "Due first" },
+						]}
+					/>
+				</div>
 			</div>
 			<Loaded query={query}>
 				{(page) => (
@@ -94,10 +111,8 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 							onOpen={(row) => navigate(`/console/${environmentId}/cases/${row.caseId}`)}
 							row={(row) => <Row row={row} />}
 							empty={
-								<EmptyState icon={ListChecks} title={state === "" && asked === "" && !incidents ? "No case yet" : "No case is like this"}>
-									{state === "" && asked === "" && !incidents
-										? "Cases are started in the Work Portal, by mail, by message or by time."
-										: "Take a filter away to see more."}
+								<EmptyState icon={ListChecks} title={filtered ? "No case is like this" : "No case yet"}>
+									{filtered ? "Take a filter away to see more." : "Cases are started in the Work Portal, by mail, by message or by time."}
 								</EmptyState>
 							}
 						/>
@@ -114,7 +129,7 @@ export function CasesPage({ environmentId }: { readonly environmentId: string })
 										setCursor(page.next ?? undefined);
 									}}
 								>
-									Show older cases
+									{byDue ? "Show more cases" : "Show older cases"}
 								</Button>
 							</div>
 						)}
@@ -133,6 +148,9 @@ function Row({ row }: { readonly row: CaseRow }) {
 			<span class="w-44 shrink-0 truncate text-soft max-xl:hidden">{row.process}</span>
 			<span class="shrink-0 sm:w-32">
 				<CaseState state={row.state} incidents={row.incidents} />
+			</span>
+			<span class="w-36 shrink-0 max-lg:hidden">
+				{row.endedAt === null && <DueChip createdAt={row.startedAt} dueAt={row.dueAt} atRiskAt={row.atRiskAt} />}
 			</span>
 			<span class="w-28 shrink-0 text-right text-soft max-md:hidden">
 				<RelativeTime at={row.startedAt} />

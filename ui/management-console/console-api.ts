@@ -61,6 +61,8 @@ export interface CaseFilter {
 	readonly state: string;
 	readonly search: string;
 	readonly incidents: boolean;
+	readonly overdue: boolean;
+	readonly byDue: boolean;
 	readonly cursor?: string;
 }
 type CaseState = "running" | "suspended" | "completed" | "terminated" | "failed" | "cancelled";
@@ -75,6 +77,8 @@ export const readCases = (environmentId: string, filter: CaseFilter) =>
 				...(isCaseState(filter.state) ? { state: filter.state } : {}),
 				...(filter.search === "" ? {} : { search: filter.search }),
 				...(filter.incidents ? { incidents: "open" as const } : {}),
+				...(filter.overdue ? { due: "overdue" as const } : {}),
+				...(filter.byDue ? { sort: "due" as const } : {}),
 				...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
 				limit: "100",
 			},

@@ -14,6 +14,7 @@ import { Table } from "../kit/table.tsx";
 import { RelativeTime } from "../kit/time.tsx";
 import { useAddress } from "./address.ts";
 import { CaseStateChip } from "./case-state.tsx";
+import { DueChip } from "./due-chip.tsx";
 import { CASE_STATES, type CaseLine, type CasesPage, readCases } from "./work-api.ts";
 
 const PAGE = 100;
@@ -25,6 +26,8 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 	const search = address.get("q") ?? "";
 	const state = CASE_STATES.find((each) => each === address.get("state"));
 	const mine = address.get("mine") === "1";
+	const overdue = address.get("due") === "overdue";
+	const byDue = address.get("sort") === "due";
 	const [text, setText] = useState(search);
 	const box = useRef<HTMLInputElement>(null);
 	useEffect(() => {
@@ -37,8 +40,8 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 		{ keys: "c", does: "New case", run: () => navigate(`/work/${environmentId}/new`) },
 	]);
 	const query = useInfiniteQuery<CasesPage, ApiProblem, InfiniteData<CasesPage, string | null>, readonly unknown[], string | null>({
-		queryKey: ["work", environmentId, "cases", search, state ?? "", mine],
-		queryFn: ({ pageParam }) => readCases(environmentId, { search, state, mine }, PAGE, pageParam),
+		queryKey: ["work", environmentId, "cases", search, state ?? "", mine, overdue, byDue],
+		queryFn: ({ pageParam }) => readCases(environmentId, { search, state, mine, overdue, byDue }, PAGE, pageParam),
 		initialPageParam: null,
 		getNextPageParam: (page) => page.next,
 	});
@@ -84,15 +87,20 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 						]}
 					/>
 				</div>
-				<label class="flex h-8 items-center gap-2 px-1">
-					<input
-						type="checkbox"
-						class="checkbox checkbox-sm checkbox-primary"
-						checked={mine}
-						onChange={(event) => address.set({ mine: event.currentTarget.checked ? "1" : undefined }, true)}
+				<Check label="Started by me" checked={mine} onChange={(on) => address.set({ mine: on ? "1" : undefined }, true)} />
+				<Check label="Overdue" checked={overdue} onChange={(on) => address.set({ due: on ? "overdue" : undefined }, true)} />
+				<div class="ml-auto w-40">
+					<Select
+						label="Order"
+						hideLabel
+						value={byDue ? "due" : "started"}
+						onChange={(value) => address.set({ sort: value === "due" ? "due" : undefined }, true)}
+						options={[
+							{ value: "started", label: "Newest first" },
+							{ value: "due", label: "Due first" },
+						]}
 					/>
-					Started by me
-				</label>
+				</div>
 			</div>
 			<div class="rounded-box border border-line bg-base-100">
 				<Loaded query={query}>
@@ -103,8 +111,12 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 							idOf={(each) => each.caseId}
 							onOpen={(each) => navigate(href(each))}
 							empty={
-								<EmptyState icon={FolderSearch} title={search === "" ? "No cases yet" : "No case matches"}>
-									{search === "" ? "A case is one run of a process. Start the first one." : "Try fewer or shorter words."}
+								<EmptyState icon={FolderSearch} title={overdue ? "No case is overdue" : search === "" ? "No cases yet" : "No case matches"}>
+									{overdue
+										? "Cases are late when the time that their process is given is over."
+										: search === ""
+											? "A case is one run of a process. Start the first one."
+											: "Try fewer or shorter words."}
 								</EmptyState>
 							}
 							columns={[
@@ -132,6 +144,12 @@ export function CasesView({ environmentId }: { readonly environmentId: string })
 										</span>
 									),
 								},
+								{
+									key: "due",
+									title: "Due",
+									cell: (each) =>
+										each.endedAt === null && <DueChip createdAt={each.startedAt} dueAt={each.dueAt} atRiskAt={each.atRiskAt} />,
+								},
 								{ key: "starter", title: "Started by", cell: (each) => <Person name={each.starterName} />, minor: true },
 								{ key: "started", title: "Started", cell: (each) => <RelativeTime at={each.startedAt} /> },
 							]}
@@ -156,5 +174,27 @@ function Name({ children }: { readonly children: string }) {
 		<span class="block max-w-28 truncate xl:max-w-48" title={children}>
 			{children}
 		</span>
+	);
+}
+
+function Check({
+	label,
+	checked,
+	onChange,
+}: {
+	readonly label: string;
+	readonly checked: boolean;
+	readonly onChange: (checked: boolean) => void;
+}) {
+	return (
+		<label class="flex h-8 items-center gap-2 px-1">
+			<input
+				type="checkbox"
+				class="checkbox checkbox-sm checkbox-primary"
+				checked={checked}
+				onChange={(event) => onChange(event.currentTarget.checked)}
+			/>
+			{label}
+		</label>
 	);
 }

@@ -87,7 +87,7 @@ function InEnvironment() {
 		if (environmentId === "" || session.data === undefined) return [];
 		const [tasks, cases] = await Promise.all([
 			readInbox(environmentId, { filter: "all", process: undefined, search: text }, null, 8),
-			readCases(environmentId, { search: text, state: undefined, mine: false }, 8),
+			readCases(environmentId, { search: text, state: undefined, mine: false, overdue: false, byDue: false }, 8),
 		]);
 		return [
 			...tasks.tasks.map((task): Command => ({

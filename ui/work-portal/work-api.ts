@@ -75,15 +75,19 @@ export interface CasesQuestion {
 	readonly search: string;
 	readonly state: CaseState | undefined;
 	readonly mine: boolean;
+	readonly overdue: boolean;
+	readonly byDue: boolean;
 }
 
 export function readCases(environmentId: string, question: CasesQuestion, limit = 100, cursor: string | null = null): Promise<CasesPage> {
-	const { search, state, mine } = question;
+	const { search, state, mine, overdue, byDue } = question;
 	const query = {
 		limit: String(limit),
 		...(search === "" ? {} : { search }),
 		...(state === undefined ? {} : { state }),
 		...(mine ? { started: "me" as const } : {}),
+		...(overdue ? { due: "overdue" as const } : {}),
+		...(byDue ? { sort: "due" as const } : {}),
 		...(cursor === null ? {} : { cursor }),
 		...atLeast(environmentId),
 	};

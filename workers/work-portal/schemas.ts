@@ -43,6 +43,9 @@ export const casesQuery = v.object({
 	state: v.optional(v.picklist(["running", "suspended", "completed", "terminated", "failed", "cancelled"])),
 	process: words,
 	started: v.optional(v.literal("me")),
+	/** Open cases that are late by the service level of their process. */
+	due: v.optional(v.literal("overdue")),
+	sort: v.optional(v.picklist(["started", "due"]), "started"),
 	search: words,
 	cursor,
 	limit,
@@ -97,6 +100,8 @@ export const casesPage = v.object({
 			starterId: maybeText,
 			starterName: v.string(),
 			incidents: count,
+			dueAt: v.optional(maybeAt, null),
+			atRiskAt: v.optional(maybeAt, null),
 		}),
 	),
 	next: maybeText,
