@@ -62,11 +62,24 @@ export function inScope(table: Table, scope: EnvironmentScope) {
 	return and(eq(table.companyId, scope.companyId), eq(table.environmentId, scope.environmentId));
 }
 
+/** People of this environment who are deactivated: what is set for them holds nothing up, and they are listed nowhere. */
+export function whoLeft(env: Env, scope: EnvironmentScope) {
+	return database(env)
+		.select({ id: endUser.id })
+		.from(endUser)
+		.where(and(eq(endUser.companyId, scope.companyId), eq(endUser.environmentId, scope.environmentId), eq(endUser.state, "inactive")));
+}
+
 /** Every calendar and location of the environment by name, with who works by it or there. */
 export async function listCalendars(env: Env, scope: EnvironmentScope): Promise<v.InferOutput<typeof calendarList>> {
 	const db = database(env);
 	const people = (table: typeof personCalendar | typeof personLocation) =>
-		and(eq(endUser.companyId, table.companyId), eq(endUser.environmentId, table.environmentId), eq(endUser.id, table.endUserId));
+		and(
+			eq(endUser.companyId, table.companyId),
+			eq(endUser.environmentId, table.environmentId),
+			eq(endUser.id, table.endUserId),
+			ne(endUser.state, "inactive"),
+		);
 	const [rows, chosen, locations, ofCalendars, ofLocations, supervisors, everyone] = await Promise.all([
 		db
 			.select()

@@ -1,4 +1,4 @@
-import { and, count, eq } from "drizzle-orm";
+import { and, count, eq, inArray } from "drizzle-orm";
 import * as v from "valibot";
 import type { Calendar } from "../../domain/calendar/calendar.ts";
 import { checkCalendar } from "../../domain/calendar/check-calendar.ts";
@@ -9,8 +9,8 @@ import { forgetCalendars } from "../tenancy/calendars.ts";
 import { database } from "../tenancy/database.ts";
 import { newId } from "../tenancy/new-id.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
-import { calendarRow } from "../tenancy/schema/calendars.ts";
-import { inScope } from "./calendar-list.ts";
+import { calendarRow, personCalendar } from "../tenancy/schema/calendars.ts";
+import { inScope, whoLeft } from "./calendar-list.ts";
 
 /** Calendars of one environment: a bank with a branch in every country has fewer. */
 const MOST_CALENDARS = 200;
@@ -141,13 +141,22 @@ export async function changeCalendar(
 	);
 }
 
-/** Removes a calendar that nobody works by. @throws HttpProblem 409 `calendar.in_use` */
+/** Removes a calendar that nobody works by, also from those who left. @throws HttpProblem 409 `calendar.in_use` */
 export async function removeCalendar(env: Env, scope: EnvironmentScope, calendarId: CalendarId, actor: Actor): Promise<void> {
 	const row = await findCalendar(env, scope, calendarId);
 	await changeWorkingTime(
 		env,
 		scope,
 		[
+			database(env)
+				.delete(personCalendar)
+				.where(
+					and(
+						inScope(personCalendar, scope),
+						eq(personCalendar.calendarId, calendarId),
+						inArray(personCalendar.endUserId, whoLeft(env, scope)),
+					),
+				),
 			database(env)
 				.delete(calendarRow)
 				.where(and(inScope(calendarRow, scope), eq(calendarRow.id, calendarId))),

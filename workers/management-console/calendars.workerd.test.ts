@@ -120,6 +120,25 @@ describe("calendars of an environment", () => {
 		expect((await list()).calendars).toEqual([]);
 	});
 
+	it("of people who left hold nothing up", async ({ expect }) => {
+		const { home, development, administrator, at, added, put } = await setup();
+		const eve = await home.endUser(development, "Eve");
+		const office = await added("Office");
+		const place = await call(`${at}/locations`, { as: administrator, body: { name: "Aarhus", calendarId: null } });
+		const { locationId } = await place.json<{ locationId: string }>();
+		await put(`people/${eve.id}/calendar`, { calendarId: office });
+		await put(`people/${eve.id}/location`, { locationId });
+		const remove = async (what: string) => (await call(`${at}/${what}`, { as: administrator, method: "DELETE" })).status;
+		expect([await remove(`calendars/${office}`), await remove(`locations/${locationId}`)]).toEqual([409, 409]);
+		const left = await call(`${at}/people/${eve.id}/deactivate`, { as: administrator, method: "POST" });
+		expect(left.status).toBe(200);
+		expect(await (await call(`${at}/calendars`, { as: administrator })).json()).toMatchObject({
+			calendars: [{ people: [] }],
+			locations: [{ people: [] }],
+		});
+		expect([await remove(`calendars/${office}`), await remove(`locations/${locationId}`)]).toEqual([200, 200]);
+	});
+
 	it("are refused with the field at fault, and nothing changes", async ({ expect }) => {
 		const { administrator, at, add } = await setup();
 		const many = Array.from({ length: 10_000 }, (_, day) => ({

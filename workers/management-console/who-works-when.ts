@@ -1,4 +1,4 @@
-import { and, count, eq } from "drizzle-orm";
+import { and, count, eq, inArray } from "drizzle-orm";
 import type { Id, PersonId } from "../../domain/ids.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
 import type { Actor } from "../tenancy/audit.ts";
@@ -7,7 +7,7 @@ import { newId } from "../tenancy/new-id.ts";
 import type { EnvironmentScope } from "../tenancy/objects.ts";
 import { defaultCalendar, locationRow, personCalendar, personLocation } from "../tenancy/schema/calendars.ts";
 import { endUser } from "../tenancy/schema/tenancy.ts";
-import { inScope } from "./calendar-list.ts";
+import { inScope, whoLeft } from "./calendar-list.ts";
 import { type CalendarId, changeWorkingTime, findCalendar } from "./calendars.ts";
 
 /** Who works by which calendar: the organisation, its locations and people. The nearest wins. */
@@ -122,13 +122,22 @@ export async function changeLocation(
 	);
 }
 
-/** Removes a location where nobody works. @throws HttpProblem 404, 409 `location.in_use` */
+/** Removes a location where nobody works, also from those who left. @throws HttpProblem 404, 409 `location.in_use` */
 export async function removeLocation(env: Env, scope: EnvironmentScope, locationId: LocationId, actor: Actor): Promise<void> {
 	const row = await findLocation(env, scope, locationId);
 	await changeWorkingTime(
 		env,
 		scope,
 		[
+			database(env)
+				.delete(personLocation)
+				.where(
+					and(
+						inScope(personLocation, scope),
+						eq(personLocation.locationId, locationId),
+						inArray(personLocation.endUserId, whoLeft(env, scope)),
+					),
+				),
 			database(env)
 				.delete(locationRow)
 				.where(and(inScope(locationRow, scope), eq(locationRow.id, locationId))),
