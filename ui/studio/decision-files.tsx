@@ -2,6 +2,7 @@ import { ArrowDownToLine, Ellipsis, FilePlus2, PencilLine, Trash2 } from "lucide
 import { useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { type DecisionFile, MAX_DMN_FILES } from "../../domain/deployment/automation.ts";
+import { importersOf, renameDecisionFile } from "../../domain/deployment/decision-files.ts";
 import { newDecisionFile } from "../../domain/deployment/new-decision-file.ts";
 import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
@@ -51,6 +52,8 @@ export function DecisionFiles({ editor }: { readonly editor: Editor }) {
 
 function FileRow({ editor, file, onRename }: { readonly editor: Editor; readonly file: DecisionFile; readonly onRename: () => void }) {
 	const users = allElements(editor.project).filter((each) => editor.automation.elements[each.id]?.decisionRef?.file === file.name);
+	const importers = importersOf(editor.automation.decisions ?? [], file.name);
+	const kept = users.length > 0 ? "A task decides by it" : importers.length > 0 ? `“${importers[0] ?? ""}” imports it` : undefined;
 	const decisions = outlineOf(file.dmn).map((each) => each.name);
 	const remove = (): void => {
 		editor.change(`remove decision file ${file.name}`, (draft) => {
@@ -92,7 +95,7 @@ function FileRow({ editor, file, onRename }: { readonly editor: Editor; readonly
 									value: "remove",
 									label: "Remove",
 									icon: Trash2,
-									...(users.length > 0 && { detail: "A task decides by it", disabled: true }),
+									...(kept !== undefined && { detail: kept, disabled: true }),
 									run: remove,
 								},
 							]),
@@ -165,16 +168,7 @@ function NameDialog({
 }
 
 function rename(editor: Editor, before: string, after: string): void {
-	editor.change(`rename decision file ${before}`, (draft) => ({
-		...draft,
-		decisions: (draft.decisions ?? []).map((each) => (each.name === before ? { ...each, name: after } : each)),
-		elements: Object.fromEntries(
-			Object.entries(draft.elements).map(([id, own]) => [
-				id,
-				own.decisionRef?.file === before ? { ...own, decisionRef: { ...own.decisionRef, file: after } } : own,
-			]),
-		),
-	}));
+	editor.change(`rename decision file ${before}`, (draft) => renameDecisionFile(draft, before, after));
 }
 
 /** The address of a file's editor; the task that is chosen in the step stays chosen. */
