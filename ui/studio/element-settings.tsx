@@ -3,6 +3,7 @@ import type { Step } from "../../domain/deployment/steps.ts";
 import { Button } from "../kit/button.tsx";
 import { Checkbox, Select, TextInput } from "../kit/field.tsx";
 import { AlarmList } from "./alarm-list.tsx";
+import { CallSettings } from "./call-settings.tsx";
 import { DurationField } from "./duration-field.tsx";
 import { FeelField } from "./feel-field.tsx";
 import { FlowSettings } from "./process-step.tsx";
@@ -66,6 +67,9 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 						</Button>
 					</div>
 				</>
+			)}
+			{(element.type === "callActivity" || editor.automation.calls?.[element.id] !== undefined) && (
+				<CallSettings key={element.id} editor={editor} element={element} />
 			)}
 			{element.events.includes("timer") && <TimerSettings own={own} set={set} readOnly={editor.readOnly} />}
 			{speaksMessage && (

@@ -51,7 +51,7 @@ function Loaded({ project, step, onReload }: { readonly project: Project; readon
 			return callApi(
 				api.studio.projects[":projectId"]["update-from-model"].$post({
 					param: { projectId: project.id },
-					json: { version: editor.version, ...source },
+					json: { version: editor.savedVersion(), ...source },
 				}),
 			);
 		},
@@ -208,7 +208,7 @@ function Conflict({ editor }: { readonly editor: Editor }) {
 			)}
 			{save.kind === "conflict" && (
 				<>
-					<Button small onClick={() => void editor.takeTheirs()}>
+					<Button small onClick={() => void editor.takeSaved()}>
 						Take {save.by}’s
 					</Button>
 					<Button small onClick={editor.keepMine}>

@@ -30,13 +30,20 @@ export interface Editor {
 	readonly changeElement: (elementId: string, patch: Partial<ElementAutomation>) => void;
 	readonly undo: (() => void) | undefined;
 	readonly redo: (() => void) | undefined;
-	/** In a conflict: go on with what the other saved, or save over it. Either can be undone. */
-	readonly takeTheirs: () => Promise<void>;
+	/** Goes on with what is saved by now: by another in a conflict, or by an act of the server. It can be undone. */
+	readonly takeSaved: () => Promise<void>;
+	/** In a conflict: saves over what the other saved. It can be undone. */
 	readonly keepMine: () => void;
 	/** Saves at once what is waiting; false when it can not be saved. */
 	readonly flush: () => Promise<boolean>;
+	/** The version that is saved, also right after `flush`. */
+	readonly savedVersion: () => number;
 	/** Set while something was changed that is not in `automation` yet: brings it there. Nothing is saved or left without. */
 	readonly pending: { current: (() => Promise<void>) | undefined };
+}
+
+function callsOf({ models, calls }: Automation): string {
+	return JSON.stringify([models, calls]);
 }
 
 /** The draft under edit: saved by itself, undone step by step, never overwritten unseen. */
@@ -48,6 +55,8 @@ export function useEditor(initial: Project): Editor {
 	const past = useRef<{ readonly what: string; readonly at: number; readonly before: Automation }[]>([]);
 	const future = useRef<Automation[]>([]);
 	const now = useRef({ automation, version, saved: initial.automation as Automation, running: undefined as Promise<boolean> | undefined });
+	/** The calls of other models that the project's elements were read with. */
+	const shown = useRef(callsOf(initial.automation));
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 	const pending = useRef<() => Promise<void>>(undefined);
 	const readOnly = !project.mayEdit;
@@ -95,6 +104,15 @@ export function useEditor(initial: Project): Editor {
 		now.current.running = run;
 		const done = await run;
 		if (done && now.current.automation !== sent) return store();
+		// Undone or done again, a call of another model takes its steps away or brings them. Where they cannot be read, the next save asks again.
+		if (done && callsOf(sent) !== shown.current)
+			readProject(initial.id).then(
+				(read) => {
+					shown.current = callsOf(read.automation);
+					setProject(read);
+				},
+				() => undefined,
+			);
 		return done;
 	}, [initial.id]);
 
@@ -149,10 +167,11 @@ export function useEditor(initial: Project): Editor {
 		put(next);
 	};
 
-	const takeTheirs = async (): Promise<void> => {
+	const takeSaved = async (): Promise<void> => {
 		const theirs = await readProject(initial.id);
 		past.current.push({ what: "", at: 0, before: now.current.automation });
 		now.current = { ...now.current, automation: theirs.automation, saved: theirs.automation, version: theirs.version };
+		shown.current = callsOf(theirs.automation);
 		setProject(theirs);
 		setAutomation(theirs.automation);
 		setVersion(theirs.version);
@@ -187,9 +206,10 @@ export function useEditor(initial: Project): Editor {
 		changeElement,
 		undo: past.current.length > 0 ? undo : undefined,
 		redo: future.current.length > 0 ? redo : undefined,
-		takeTheirs,
+		takeSaved,
 		keepMine,
 		flush: store,
+		savedVersion: () => now.current.version,
 		pending,
 	};
 }
