@@ -52,7 +52,7 @@ export function CallSettings({ editor, element }: { readonly editor: Editor; rea
 					text:
 						target === null
 							? `${nameOf(element)} calls a process of this file again.`
-							: `${nameOf(element)} calls it now.${came === 0 ? "" : ` What ${came === 1 ? "one step needs" : `${came} steps need`} is proposed.`}`,
+							: `${nameOf(element)} calls a process of ${models.find((each) => each.modelId === target.modelId)?.name ?? "it"} now.${came === 0 ? "" : ` What ${came === 1 ? "one step needs" : `${came} steps need`} is proposed.`}`,
 				});
 			},
 		},
