@@ -96,21 +96,23 @@ describe("a decision file", () => {
 
 	it("takes a new input with its column and a new decision, by keys alone", async (context) => {
 		const { page } = ada;
-		const add = async (what: RegExp, name: string): Promise<void> => {
+		const add = async (what: RegExp, downs: number, name: string): Promise<void> => {
 			await page.getByRole("button", { name: "Add", exact: true }).focus();
 			await page.keyboard.press("Enter");
-			await page.getByRole("menuitem", { name: what }).waitFor();
-			await page.keyboard.type(what.source.slice(0, 5));
+			const item = page.getByRole("menuitem", { name: what });
+			await page.locator("[role=menuitem][data-highlighted]").waitFor();
+			for (let count = 0; count < downs; count++) await page.keyboard.press("ArrowDown");
+			await item.and(page.locator("[data-highlighted]")).waitFor();
 			await page.keyboard.press("Enter");
 			await page.getByRole("dialog").getByLabel("Name").fill(name);
 			await ada.look(context, "studio-decision-add");
 			await page.keyboard.press("Enter");
 		};
-		await add(/Input of/, "Credit score");
+		await add(/Input of/, 2, "Credit score");
 		await table(ada).getByText("Credit score").first().waitFor();
 		await context.expect.poll(() => cells(ada)).toHaveLength(9);
-		await add(/Decision with a table/, "Who approves");
-		await page.getByRole("button", { name: /Who approves/ }).waitFor();
+		await add(/Decision with a table/, 0, "Who approves");
+		await page.getByRole("button", { name: /Who approves.*Decision table/ }).waitFor();
 		await page.getByText("Saved", { exact: true }).waitFor();
 		await page.getByRole("button", { name: /Diagram/ }).click();
 		await page.locator(".portico-dmn .djs-shape").nth(3).waitFor();
@@ -122,9 +124,9 @@ describe("a decision file", () => {
 		await page.getByRole("button", { name: /Loan size.*Decision table/ }).click();
 		await table(ada).locator("tbody tr:nth-child(1) td.output-cell").click();
 		await page.keyboard.press("ControlOrMeta+a");
-		await page.keyboard.type("small (");
+		await page.keyboard.type("1 +");
 		const findings = page.getByRole("region", { name: "Findings" });
-		await findings.getByRole("button", { name: /Loan size.*rule 1/ }).waitFor();
+		await findings.getByRole("button", { name: /error.*Loan size.*rule 1, output 1/ }).waitFor();
 		await ada.look(context, "studio-decision-findings");
 		await page.getByRole("button", { name: "Undo" }).click();
 		await findings.getByRole("button", { name: /rule 1/ }).waitFor({ state: "hidden" });

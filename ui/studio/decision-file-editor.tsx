@@ -94,14 +94,19 @@ export function DecisionFileEditor({ editor, file, report }: Props) {
 						class="portico-dmn portico-canvas relative isolate min-h-60 flex-1 overflow-hidden bg-[var(--diagram-paper)]"
 						onKeyDownCapture={(event) => historyKeys(event, editor)}
 					>
-						<div ref={host} class={`absolute inset-0 ${reading || shown.kind !== "shown" ? "invisible" : ""}`} />
-						{!reading && shown.kind === "shown" && <div class="portico-mark-patch" aria-hidden />}
+						<div ref={host} class={`absolute inset-0 ${drawn === false || shown.kind !== "shown" ? "invisible" : ""}`} />
+						{drawn === true && shown.kind === "shown" && <div class="portico-mark-patch" aria-hidden />}
 						{hits.length > 0 && <style>{hitStyle(hits.flatMap((each) => each.rules))}</style>}
 						{shown.kind === "loading" && <Skeleton />}
 						{shown.kind === "unreadable" && (
 							<EmptyState title="The editor can not read this file">
 								{shown.reason} It is kept as it is: mend it elsewhere and bring it again, or undo.
 							</EmptyState>
+						)}
+						{shown.kind === "shown" && drawn === false && entry === undefined && (
+							<div class="absolute inset-0 overflow-auto">
+								<EmptyState title="This file has no drawing">Its decisions are in the list. They decide without one.</EmptyState>
+							</div>
 						)}
 						{reading && (
 							<section aria-label={entry.name} class="absolute inset-0 overflow-auto p-4">

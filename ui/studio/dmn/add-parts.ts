@@ -85,7 +85,20 @@ interface Bounds {
 	readonly height: number;
 }
 
-/** Draws an element below all others, and the line to the decision that needs it. */
+/** Below all that is drawn. */
+function below(all: readonly Bounds[]): { x: number; y: number } {
+	return { x: Math.min(...all.map((each) => each.x), 160), y: Math.max(...all.map((each) => each.y + each.height), 40) + GAP };
+}
+
+/** Under the decision that needs it, to the right of what stands there already. */
+function under(to: Bounds, all: readonly Bounds[], size: { readonly width: number; readonly height: number }): { x: number; y: number } {
+	const y = to.y + to.height + GAP + 20;
+	const beside = all.filter((each) => each.y < y + size.height && each.y + each.height > y && each.x + each.width > to.x);
+	const middle = to.x + to.width / 2 - size.width / 2;
+	return { x: beside.length === 0 ? middle : Math.max(...beside.map((each) => each.x + each.width)) + GAP, y };
+}
+
+/** Draws an element, and the line to the decision that needs it. */
 function draw(
 	definitions: Moddled,
 	element: Moddled,
@@ -99,15 +112,11 @@ function draw(
 	const boundsOf = (shape: Moddled): Bounds | undefined => shape.get("bounds") as Bounds | undefined;
 	const all = drawn.flatMap((each) => (each.$type === "dmndi:DMNShape" ? (boundsOf(each) ?? []) : []));
 	const shape = make("dmndi:DMNShape", { id: `${element.id}_shape`, dmnElementRef: element }, diagram);
-	const place = {
-		x: Math.min(...all.map((each) => each.x), 160),
-		y: Math.max(...all.map((each) => each.y + each.height), 40) + GAP,
-		...size,
-	};
+	const target = drawn.find((each) => needed !== undefined && each.get("dmnElementRef") === needed.decision);
+	const to = target === undefined ? undefined : boundsOf(target);
+	const place = { ...(to === undefined ? below(all) : under(to, all, size)), ...size };
 	shape.set("bounds", make("dc:Bounds", place, shape));
 	drawn.push(shape);
-	const target = drawn.find((each) => each.get("dmnElementRef") === needed?.decision);
-	const to = target === undefined ? undefined : boundsOf(target);
 	if (needed === undefined || to === undefined) return;
 	const edge = make("dmndi:DMNEdge", { id: `${needed.requirement.id}_edge`, dmnElementRef: needed.requirement }, diagram);
 	edge.set("waypoint", [

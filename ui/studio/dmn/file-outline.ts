@@ -14,36 +14,7 @@ export interface Entry {
 }
 
 const KINDS: readonly string[] = ["decision", "businessKnowledgeModel", "decisionService"];
-/** Children of a decision that are no expression. */
-const BESIDE = new Set(
-	"description extensionElements extensionAttribute question allowedAnswers variable informationRequirement knowledgeRequirement authorityRequirement supportedObjective impactedPerformanceIndicator decisionMaker decisionOwner usingProcess usingTask formalParameter".split(
-		" ",
-	),
-);
-
-/** The decisions, functions and services of a file, in its order; nothing where it is no DMN file. */
-export function outlineOf(dmn: string): readonly Entry[] {
-	return (readXml(dmn)?.children ?? [])
-		.filter((each) => KINDS.includes(each.name))
-		.map((element) => {
-			const name = element.attributes["name"] ?? "";
-			const body = element.name === "businessKnowledgeModel" ? child(element, "encapsulatedLogic") : element;
-			return {
-				id: element.attributes["id"] ?? name,
-				name,
-				kind: element.name as Entry["kind"],
-				logic: element.name === "decisionService" ? undefined : body?.children.find((each) => !BESIDE.has(each.name)),
-				parameters: (body?.children ?? []).filter((each) => each.name === "formalParameter").map((each) => each.attributes["name"] ?? ""),
-				element,
-			};
-		});
-}
-
-/** Names of all elements of a file: no two may have one. */
-export function namesIn(dmn: string): ReadonlySet<string> {
-	return new Set((readXml(dmn)?.children ?? []).map((each) => each.attributes["name"] ?? ""));
-}
-
+/** Expressions by their elements. */
 const LOGIC_WORDS: Readonly<Record<string, string>> = {
 	decisionTable: "Decision table",
 	literalExpression: "Expression",
@@ -58,6 +29,29 @@ const LOGIC_WORDS: Readonly<Record<string, string>> = {
 	every: "“Every”",
 	functionDefinition: "Function",
 };
+
+/** The decisions, functions and services of a file, in its order; nothing where it is no DMN file. */
+export function outlineOf(dmn: string): readonly Entry[] {
+	return (readXml(dmn)?.children ?? [])
+		.filter((each) => KINDS.includes(each.name))
+		.map((element) => {
+			const name = element.attributes["name"] ?? "";
+			const body = element.name === "businessKnowledgeModel" ? child(element, "encapsulatedLogic") : element;
+			return {
+				id: element.attributes["id"] ?? name,
+				name,
+				kind: element.name as Entry["kind"],
+				logic: element.name === "decisionService" ? undefined : body?.children.find((each) => Object.hasOwn(LOGIC_WORDS, each.name)),
+				parameters: (body?.children ?? []).filter((each) => each.name === "formalParameter").map((each) => each.attributes["name"] ?? ""),
+				element,
+			};
+		});
+}
+
+/** Names of all elements of a file: no two may have one. */
+export function namesIn(dmn: string): ReadonlySet<string> {
+	return new Set((readXml(dmn)?.children ?? []).map((each) => each.attributes["name"] ?? ""));
+}
 
 /** What kind of thing an entry is, in DMN's words. */
 export function kindWords(entry: Entry): string {
