@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { setDue } from "./alarms.ts";
 import { throwError } from "./catching.ts";
+import { dataEnded } from "./data-scope.ts";
 import { waitsForAll } from "./elements/event-based-gateway.ts";
 import { correlate } from "./correlating.ts";
 import { attributesOf } from "./evaluation.ts";
@@ -221,6 +222,9 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 		case "outputs":
 			step.complete(node, token, incident.resume.result);
 			break;
+		case "data":
+			dataEnded(step, node, token, incident.resume.data);
+			break;
 		case "ad-hoc":
 			askAgain(step, node, token);
 			break;
@@ -250,6 +254,7 @@ function retry(step: Stepping, id: number): Result<true, Problem> {
 function retitle(step: Stepping, before: State | null): void {
 	const { program, main } = step.linked;
 	if (before !== null && before.variables === step.state.variables) return;
+	step.stand(0);
 	let title = main.name || main.id;
 	if (program.title !== -1) {
 		const result = step.evaluate(program.title);

@@ -34,11 +34,17 @@ function wrongIn(linked: Linked, given: unknown): string | undefined {
 	if (scopes === undefined || tokens === undefined || waits === undefined || incidents === undefined)
 		return "its scopes, tokens, waits or incidents are not in the order of their ids";
 	const known = (at: unknown): boolean => typeof at === "string" && linked.byId.has(at);
-	for (const [id, { at, token, live, instance, compensates, keys }] of scopes) {
+	for (const [id, { at, token, live, instance, data, compensates, keys }] of scopes) {
 		if (!known(at)) return `scope ${id} is of an element that the model does not have`;
 		// A scope is begun after the token that it belongs to, and a token after the scope that it is in: so no path goes in a circle.
 		if (token !== undefined && !(isId(token) && token < id && tokens.has(token))) return `scope ${id} belongs to no token`;
-		if (!Number.isSafeInteger(live) || !isOptional(instance, isObject) || !isOptional(compensates, isId) || !isOptional(keys, isKeys))
+		if (
+			!Number.isSafeInteger(live) ||
+			!isOptional(instance, isObject) ||
+			!isOptional(data, isObject) ||
+			!isOptional(compensates, isId) ||
+			!isOptional(keys, isKeys)
+		)
 			return `scope ${id} is broken`;
 	}
 	if (!isOptional(state.compensables, (list) => Array.isArray(list) && list.every((each) => isCompensable(each))))
@@ -124,7 +130,9 @@ function isResume(value: unknown): boolean {
 	if (!isObject(value)) return false;
 	return value["from"] === "outputs"
 		? isObject(value["result"])
-		: value["from"] === "flows" ||
+		: value["from"] === "data"
+			? isObject(value["data"])
+			: value["from"] === "flows" ||
 				value["from"] === "loop" ||
 				value["from"] === "throws" ||
 				value["from"] === "condition" ||

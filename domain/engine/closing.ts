@@ -1,4 +1,5 @@
 import { compensateNext, keepCompensable } from "./compensating.ts";
+import { dataEnded } from "./data-scope.ts";
 import { find } from "./fold.ts";
 import { instanceEnded } from "./loop.ts";
 import type { Scope } from "./state.ts";
@@ -18,6 +19,7 @@ export function close(step: Stepping, scope: Scope, terminated: boolean): void {
 	if (token !== undefined) step.stand(token.in);
 	if (token !== undefined && node !== undefined) {
 		if (scope.compensates !== undefined) compensateNext(step, token.id);
+		else if (scope.instance !== undefined && scope.data !== undefined) dataEnded(step, node, token, scope.data);
 		else if (scope.instance !== undefined) instanceEnded(step, node, token, scope.instance);
 		else step.complete(node, token);
 	} else if (scope.token === undefined) {

@@ -26,7 +26,7 @@ export function afterScope(list: readonly Compensable[], scope: Scope): readonly
 export function afterToken(list: readonly Compensable[], token: Token, how: Entry<"element-left">["how"]): readonly Compensable[] {
 	const left = new Set(token.compensating?.left.map((each) => each.id));
 	const rest = left.size === 0 ? list : without(list, ({ within }) => within !== undefined && left.has(within));
-	if (token.loop === undefined || !rest.some((each) => each.token === token.id)) return rest;
+	if (!rest.some((each) => each.token === token.id)) return rest;
 	if (how !== "completed") return without(rest, (each) => each.token === token.id);
 	return rest.map((each) => {
 		if (each.token !== token.id) return each;

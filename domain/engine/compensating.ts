@@ -16,14 +16,20 @@ import type { Stepping } from "./stepping.ts";
 export function keepCompensable(step: Stepping, node: Node, scope: number, inner?: number): void {
 	const holds = inner !== undefined && step.state.compensables?.some((each) => each.in === inner && each.within === undefined);
 	if (node.compensation === null && !hasCompensationStart(node) && holds !== true) return;
-	const loop = isInstance(step.state, scope, node) ? around(step.state, scope) : undefined;
+	// The token of the activity as a whole: instances are within it, and its data.
+	let whole: Token | undefined;
+	for (let at = scope; isInstance(step.state, at, node); at = whole.in) {
+		const next = around(step.state, at);
+		if (next === undefined) break;
+		whole = next;
+	}
 	const names = step.expressions.own(scope);
 	step.record({
 		kind: "compensation-kept",
 		elementId: node.id,
 		compensable: step.state.next,
-		scope: loop?.in ?? scope,
-		...(loop !== undefined && { token: loop.id }),
+		scope: whole?.in ?? scope,
+		...(whole !== undefined && { token: whole.id }),
 		...(Object.keys(names).length > 0 && { names }),
 		...(inner !== undefined && { inner }),
 	});

@@ -8,6 +8,7 @@ import type { Automation } from "../deployment/automation.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { readServiceLevel } from "./alarms.ts";
+import { readData } from "./data-flow.ts";
 import { ELEMENTS } from "./elements/index.ts";
 import { eventsOf, isParallelMultiple } from "./events-of.ts";
 import { orderFlows, readFlows } from "./flows.ts";
@@ -113,6 +114,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 	const { drawn, ...flows } = readFlows(walk, compilation);
 	const parallel = walk.elements.flatMap((element, index) => (isParallelMultiple(element) ? [index] : []));
 	const compensations = readHandlers(walk, compilation);
+	const data = readData(walk, compilation);
 	if (problems.length > 0) return undefined;
 	return {
 		format: 1,
@@ -139,6 +141,7 @@ function assemble(definitions: ModdleElement, compilation: Compilation): Program
 		loops,
 		...(quantities.length > 0 && { quantities }),
 		...(compensations.length > 0 && { compensations }),
+		...(data.length > 0 && { data }),
 		...flows,
 		...(serviceLevel !== undefined && { serviceLevel }),
 		...(compilation.correlates === true && { correlates: true as const }),

@@ -104,7 +104,8 @@ function knownKey(state: State, scope: number, key: string): KeyParts | undefine
 function keepKey(step: Stepping, at: Node, scope: number, by: MessageKey, values: KeyParts): void {
 	if (knownKey(step.state, scope, by.key) !== undefined) return;
 	let home = find(step.state.scopes, scope);
-	while (home !== undefined && home.instance === undefined) {
+	// A scope that is there for the data of an activity is no instance.
+	while (home !== undefined && (home.instance === undefined || home.data !== undefined)) {
 		const next = outer(step.state, home.id);
 		if (next === undefined) break;
 		home = next;

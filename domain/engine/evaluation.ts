@@ -3,14 +3,14 @@ import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { toData } from "../rules/feel/data.ts";
 import { evaluateFeel, FEEL_LIMITS, metered, type Fuel } from "../rules/feel.ts";
-import type { Scope } from "../rules/feel/scope.ts";
+import type { Scope as Names } from "../rules/feel/scope.ts";
 import { assign } from "./assign.ts";
 import { decideByTable, type Table, type TableValue } from "./decision-table.ts";
 import { tableHit, type Decided } from "./decision.ts";
 import { find } from "./fold.ts";
 import type { Linked, Node } from "./linked.ts";
 import type { Mapping } from "./program.ts";
-import type { State } from "./state.ts";
+import type { Scope, State } from "./state.ts";
 import type { StepContext, Variables } from "./types.ts";
 
 /** What any evaluation costs beside what it does. */
@@ -65,7 +65,7 @@ export class Evaluation {
 	/** What a decision table of that name gives over the case's data. */
 	decideByTable(name: string, table: Table): Result<Decided, Problem> {
 		if (!this.#afford()) return fail(TOO_MUCH_WORK);
-		const work = (scope: Scope): Result<TableValue, Problem> => decideByTable(this.#linked, table, scope);
+		const work = (scope: Names): Result<TableValue, Problem> => decideByTable(this.#linked, table, scope);
 		const decided = this.#within(metered(name, this.#known(), this.#context.now, this.#fuel, work, FEEL_LIMITS.decision));
 		if (!decided.ok) return decided;
 		const { value, inputs, rules } = decided.value;
@@ -107,20 +107,21 @@ export class Evaluation {
 	/** What an element's result changes: `set` is assigned, then its output mapping. Answers the variables that become others. */
 	outputs(node: Node, result: Variables, set: readonly (readonly [string, Value])[]): Result<Variables, Problem> {
 		if (node.outputs.length === 0 && set.length === 0) return ok({});
-		let after = this.#state.variables;
+		const before = this.#data();
+		let after = before;
 		for (const [path, value] of set) after = assign(after, path, value);
 		for (const [expression, to] of node.outputs) {
 			const evaluated = this.evaluate(expression, set.length === 0 ? result : { ...after, ...result });
 			if (!evaluated.ok) return fail({ ...evaluated.error, at: node.id });
 			after = assign(after, to, evaluated.value);
 		}
-		const before = this.#state.variables;
 		return ok(Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value)));
 	}
 
 	#known(): Variables {
 		const { variables, starter } = this.#state;
-		const here = this.#linked.program.loops.length === 0 ? 0 : this.#here;
+		const { loops, data } = this.#linked.program;
+		const here = loops.length === 0 && data === undefined ? 0 : this.#here;
 		if (this.#names?.of === variables && this.#names.here === here) return this.#names.all;
 		const all: Variables = {
 			...variables,
@@ -132,15 +133,60 @@ export class Evaluation {
 		return all;
 	}
 
-	/** Names that only the instances around a scope know, the innermost first. */
+	/** Names that only the scopes around know, the innermost first: of instances, and data. */
 	own(scopeId: number): Variables {
 		let own: Variables = {};
-		for (let scope = find(this.#state.scopes, scopeId); scope !== undefined;) {
+		for (const scope of this.#around(scopeId)) {
+			if (scope.data !== undefined) own = { ...this.#dataOf(scope), ...own };
 			if (scope.instance !== undefined) own = { ...scope.instance, ...own };
+		}
+		return own;
+	}
+
+	/** The value of a name where a token stands: of the innermost scope that declares it, else of the case. */
+	value(name: string): Value {
+		const data = this.#data();
+		return Object.hasOwn(data, name) ? (data[name] ?? null) : null;
+	}
+
+	/** The innermost scope around that declares a name; undefined: it is the case's. */
+	holder(name: string, scopeId: number): number | undefined {
+		for (const scope of this.#around(scopeId))
+			if (scope.data !== undefined && (Object.hasOwn(scope.data, name) || this.#declared(scope).includes(name))) return scope.id;
+		return undefined;
+	}
+
+	/** Data of a scope became others. */
+	forget(): void {
+		this.#names = undefined;
+	}
+
+	/** The data that can be written to where a token stands, by name. */
+	#data(): Variables {
+		const { variables } = this.#state;
+		if (this.#linked.program.data === undefined) return variables;
+		let data: Variables = {};
+		for (const scope of this.#around(this.#here)) if (scope.data !== undefined) data = { ...this.#dataOf(scope), ...data };
+		return { ...variables, ...data };
+	}
+
+	/** What a scope declares hides what is called the same around it, also while it is empty. */
+	#dataOf(scope: Scope): Variables {
+		return { ...Object.fromEntries(this.#declared(scope).map((name) => [name, null])), ...scope.data };
+	}
+
+	#declared(scope: Scope): readonly string[] {
+		const data = this.#linked.byId.get(scope.at)?.data;
+		return (scope.instance === undefined ? data?.holds : data?.own) ?? [];
+	}
+
+	/** A scope and those around it, the innermost first. */
+	*#around(scopeId: number): Generator<Scope> {
+		for (let scope = find(this.#state.scopes, scopeId); scope !== undefined;) {
+			yield scope;
 			const token = scope.token === undefined ? undefined : find(this.#state.tokens, scope.token);
 			scope = token === undefined ? undefined : find(this.#state.scopes, token.in);
 		}
-		return own;
 	}
 
 	/** Charges the step for an evaluation: a loop of the process must end before the platform ends it. */

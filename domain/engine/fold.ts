@@ -2,6 +2,7 @@ import { renameAll } from "./rename-all.ts";
 import { afterScope, afterToken, kept, thrown } from "./compensable.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { Compensable, Incident, Scope, State, Token, Wait } from "./state.ts";
+import type { Variables } from "./types.ts";
 
 /** A state under change. Its lists are this draft's own; what is in them is shared and replaced, never changed. */
 export type Draft = { -readonly [Key in keyof State]: State[Key] } & {
@@ -104,7 +105,8 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 			draft.title = entry.title;
 			break;
 		case "variables-set":
-			draft.variables = { ...draft.variables, ...entry.variables };
+			if (entry.scope === undefined) draft.variables = { ...draft.variables, ...entry.variables };
+			else setData(draft, entry.scope, entry.variables);
 			break;
 		case "scope-opened":
 			draft.next = entry.scope + 1;
@@ -113,6 +115,7 @@ export function apply(draft: Draft, entry: JournalEntry): void {
 				at: entry.elementId,
 				...(entry.token !== undefined && { token: entry.token }),
 				...(entry.instance !== undefined && { instance: entry.instance }),
+				...(entry.data !== undefined && { data: entry.data }),
 				...(entry.compensates !== undefined && { compensates: entry.compensates }),
 				live: 0,
 			});
@@ -280,6 +283,12 @@ function countInstance(draft: Draft, tokenId: number | undefined, what: "started
 	const at = tokenId === undefined ? -1 : indexOfId(draft.tokens, tokenId);
 	const token = draft.tokens[at];
 	if (token?.loop !== undefined) draft.tokens[at] = { ...token, loop: { ...token.loop, [what]: token.loop[what] + 1 } };
+}
+
+function setData(draft: Draft, scopeId: number, variables: Variables): void {
+	const at = indexOfId(draft.scopes, scopeId);
+	const scope = draft.scopes[at];
+	if (scope !== undefined) draft.scopes[at] = { ...scope, data: { ...scope.data, ...variables } };
 }
 
 function count(draft: Draft, scopeId: number, change: 1 | -1): void {

@@ -41,7 +41,12 @@ export type JournalEntry = { readonly at: number } & (
 	/** It waits no longer: the version that the case moves to has no such boundary event, or the ad-hoc sub-process is over. */
 	| { readonly kind: "wait-dropped"; readonly elementId: string; readonly wait: number; readonly what: Wait["what"] }
 	| { readonly kind: "title-set"; readonly title: string }
-	| { readonly kind: "variables-set"; readonly variables: Variables; readonly elementId?: string }
+	| {
+			readonly kind: "variables-set";
+			readonly variables: Variables;
+			readonly elementId?: string;
+			/** They are data of this scope, not of the case. */ readonly scope?: number;
+	  }
 	/** A process or sub-process begins; `token` waits on the sub-process meanwhile. */
 	| {
 			readonly kind: "scope-opened";
@@ -49,6 +54,7 @@ export type JournalEntry = { readonly at: number } & (
 			readonly elementId: string;
 			readonly token?: number;
 			readonly instance?: Variables;
+			readonly data?: Variables;
 			/** It is for the handler that compensates this. */
 			readonly compensates?: number;
 	  }

@@ -27,6 +27,7 @@ export function link(program: Program): Linked {
 	const byId = new Map<string, Node>();
 	const loops = new Map(program.loops);
 	const quantities = new Map(program.quantities);
+	const data = new Map(program.data);
 	for (const [index, id] of program.id.entries()) {
 		const type = program.types[program.type[index] ?? -1] ?? "";
 		const behaviour = ELEMENTS.get(type);
@@ -40,6 +41,7 @@ export function link(program: Program): Linked {
 			behaviour,
 			settings: program.settings[index] ?? null,
 			loop: loops.get(index) ?? null,
+			data: data.get(index) ?? null,
 			quantity: quantities.get(index) ?? ONE,
 			inputs: program.inputs[index] ?? [],
 			outputs: program.outputs[index] ?? [],

@@ -4,6 +4,7 @@ import type { Result } from "../result.ts";
 import type { Feel } from "../rules/feel.ts";
 import type { DecisionModel } from "../rules/dmn/model.ts";
 import type { ElementBehaviour, EventBehaviour } from "./behaviour.ts";
+import type { ElementData } from "./data-flow.ts";
 import type { Loop } from "./loop.ts";
 import type { Mapping, Program } from "./program.ts";
 import type { Quantity } from "./quantity.ts";
@@ -34,6 +35,8 @@ export interface Node {
 	readonly settings: Value;
 	/** How an activity repeats. */
 	readonly loop: Loop | null;
+	/** What it does with data that is not the case's, and what flows. */
+	readonly data: ElementData | null;
 	/** Tokens that an activity takes and gives. */
 	readonly quantity: Quantity;
 	readonly inputs: readonly Mapping[];

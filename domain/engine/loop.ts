@@ -4,6 +4,7 @@ import type { Value } from "../data/model.ts";
 import type { Problem } from "../problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Arrival } from "./behaviour.ts";
+import { write } from "./data-scope.ts";
 import type { Node } from "./linked.ts";
 import { readThrows, readyThrow, type Throws } from "./loop-throws.ts";
 import { tooManyTokens } from "./limits.ts";
@@ -87,7 +88,7 @@ export function enterLoop(step: Stepping, arrival: Arrival, loop: Loop): void {
 	const token = step.restWithBoundary(arrival);
 	startLoop(step, token, total, loop.sequential ? items : []);
 	if (loop.output !== undefined) {
-		const empty = step.setVariables({ [loop.output.to]: Array.from({ length: total }, () => null) }, node.id);
+		const empty = write(step, { [loop.output.to]: Array.from({ length: total }, () => null) }, token.in, node.id);
 		if (!empty.ok) return step.incident(token, empty.error, undefined, node);
 	}
 	if (total === 0) return step.leaveByFlows(node, token);
@@ -101,7 +102,7 @@ function startLoop(step: Stepping, token: Token, total: number | null, items: re
 
 /** An instance ended: what its activity throws then is thrown, and it is asked what comes next. */
 export function instanceEnded(step: Stepping, node: Node, token: Token, instance: Variables): void {
-	const kept = keepResult(step, node, instance);
+	const kept = keepResult(step, node, token, instance);
 	if (!kept.ok) return step.incident(token, kept.error, { from: "loop" }, node);
 	const throws = node.loop?.kind === "multi-instance" ? node.loop.throws : undefined;
 	const done = find(step.state.tokens, token.id)?.loop?.done;
@@ -134,16 +135,16 @@ function instancesNow(step: Stepping, { id: tokenId, loop }: Token): Variables {
 }
 
 /** Puts what an instance gives at its place in the collection of results (BPMN 2.0.2 §10.3.8, `outputDataItem`). */
-function keepResult(step: Stepping, node: Node, instance: Variables): Result<true, Problem> {
+function keepResult(step: Stepping, node: Node, token: Token, instance: Variables): Result<true, Problem> {
 	const output = node.loop?.kind === "multi-instance" ? node.loop.output : undefined;
 	const at = Number(instance["loopCounter"]) - 1;
 	if (output === undefined || !Number.isInteger(at)) return ok(true);
 	const result = step.evaluate(output.from, instance);
 	if (!result.ok) return result;
-	const known = step.state.variables[output.to];
+	const known = step.expressions.value(output.to);
 	const list = Array.isArray(known) ? known.slice() : [];
 	list[at] = result.value;
-	return step.setVariables({ [output.to]: Array.from(list, (value) => value ?? null) }, node.id);
+	return write(step, { [output.to]: Array.from(list, (value) => value ?? null) }, token.in, node.id);
 }
 
 /** What comes after an instance; a retry asks it once more. */

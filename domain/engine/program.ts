@@ -1,5 +1,6 @@
 import type { AlarmRule } from "../calendar/alarm.ts";
 import type { Value } from "../data/model.ts";
+import type { ElementData } from "./data-flow.ts";
 import type { Loop } from "./loop.ts";
 import type { Finding } from "../problem.ts";
 import type { Quantity } from "./quantity.ts";
@@ -51,6 +52,9 @@ export interface Program {
 
 	/** The compensation activity of each activity that has one; absent where there are none. */
 	readonly compensations?: readonly (readonly [activity: number, handler: number])[];
+
+	/** What elements do with data that is not the case's, and what flows; absent where there is none. */
+	readonly data?: readonly (readonly [element: number, data: ElementData])[];
 
 	/** Activities that take or give more than one token; absent where there are none. */
 	readonly quantities?: readonly (readonly [element: number, quantity: Quantity])[];

@@ -11,7 +11,9 @@ const SCOPES: ReadonlySet<string> = new Set(["subProcess", "transaction", "adHoc
 /** Begins a process or sub-process: a new scope, and a token at each of its starts. */
 export function openScope(step: Stepping, node: Node, token?: Token, starts: readonly Node[] = node.starts): number {
 	const scope = step.state.next;
-	step.record({ kind: "scope-opened", scope, elementId: node.id, ...(token !== undefined && { token: token.id }) });
+	// The data objects of a process are the case's; one that is called has its own, as a sub-process has.
+	const data = token !== undefined && node.data?.holds !== undefined ? { data: {} } : {};
+	step.record({ kind: "scope-opened", scope, elementId: node.id, ...(token !== undefined && { token: token.id }), ...data });
 	step.touch(scope);
 	for (const listener of node.listeners) listen(step, listener, scope);
 	for (const start of starts) step.arrive(start, scope);
@@ -56,15 +58,10 @@ export function endScopes(step: Stepping, token: number | undefined): void {
 	for (const scope of step.state.scopes.filter((each) => each.token === token)) step.endScope(scope);
 }
 
-/** Whether a scope is one instance of an activity that repeats. */
+/** Whether a scope is one instance of an activity that repeats, or there for the data of one. */
 export function isInstance(state: State, scope: number, node: Node | undefined): boolean {
-	return (
-		node !== undefined &&
-		node.loop !== null &&
-		find(state.scopes, scope)?.instance !== undefined &&
-		find(state.scopes, scope)?.compensates === undefined &&
-		find(state.scopes, scope)?.at === node.id
-	);
+	const found = node === undefined ? undefined : find(state.scopes, scope);
+	return found?.instance !== undefined && found.compensates === undefined && found.at === node?.id;
 }
 
 /** Whether an activity is done when a scope of its own is. */

@@ -38,6 +38,8 @@ export interface Scope {
 	readonly token?: number;
 	/** One instance of an activity that repeats: names that only it knows (`loopCounter`, its element of the collection). */
 	readonly instance?: Variables;
+	/** Data that only it knows: data objects and properties of a sub-process; inputs, outputs and properties of an activity. */
+	readonly data?: Variables;
 	/** What the handler that runs in it compensates. */
 	readonly compensates?: number;
 	/** Tokens directly in it. */
@@ -122,7 +124,8 @@ export interface Incident {
 }
 
 /** `outputs`: the element had its result, and mapping it failed. `flows`: it was done, and no outgoing flow could be
- * taken. `loop`: an instance was done, and whether there is another could not be said; `throws`: what it throws as one is done could not be. `condition`: whether it holds could not be said. */
+ * taken. `loop`: an instance was done, and whether there is another could not be said; `throws`: what it throws as one is done could not be. `condition`: whether it holds could not be said. `data`: what it gave could not flow on. */
 export type Resume =
 	| { readonly from: "outputs"; readonly result: Variables }
+	| { readonly from: "data"; readonly data: Variables }
 	| { readonly from: "flows" | "loop" | "throws" | "condition" | "ad-hoc" };

@@ -7,6 +7,7 @@ import { chooseFlows } from "./choose-flows.ts";
 import { close } from "./closing.ts";
 import { keepCompensable } from "./compensating.ts";
 import { Conditions } from "./conditions.ts";
+import { enterData, isDataScope, keepResult, needsDataScope } from "./data-scope.ts";
 import { Evaluation } from "./evaluation.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
@@ -123,7 +124,7 @@ export class Stepping {
 	pass(arrival: Arrival, result: Variables = {}, set: readonly (readonly [path: string, value: Value])[] = []): void {
 		const { node } = arrival;
 		this.stand(arrival.scope);
-		const mapped = this.#map(node, result, set);
+		const mapped = keepResult(this, node, arrival.scope, result, set);
 		if (!mapped.ok) return this.fail(arrival, mapped.error);
 		const flows = isInstance(this.#draft, arrival.scope, node) ? ok([]) : chooseFlows(this, node);
 		if (!flows.ok) return this.fail(arrival, flows.error, { from: "flows" });
@@ -143,7 +144,7 @@ export class Stepping {
 	/** An element is done with a resting token: outputs are mapped, the token leaves by the element's flows. */
 	complete(node: Node, token: Token, result: Variables = {}, set: readonly (readonly [path: string, value: Value])[] = []): void {
 		this.stand(token.in);
-		const mapped = this.#map(node, result, set);
+		const mapped = keepResult(this, node, token.in, result, set);
 		if (!mapped.ok) return this.incident(token, mapped.error, { from: "outputs", result }, node);
 		this.leaveByFlows(node, token);
 	}
@@ -157,8 +158,9 @@ export class Stepping {
 		// The token that leaves makes room for one.
 		if (!this.hasRoom(flows.value.length * each - 1))
 			return this.incident(token, tooManyTokens(this.context.limits), { from: "flows" }, node);
-		// A sub-process was kept as its scope closed, and an activity that repeats has its instances.
-		if (node.compensation !== null && token.loop === undefined && !isScope(node)) keepCompensable(this, node, token.in);
+		// A sub-process was kept as its scope closed, and an activity that repeats, or has data of its own, in what was done within it.
+		const within = token.loop !== undefined || isScope(node) || needsDataScope(this.#draft, token.in, node);
+		if (node.compensation !== null && !within) keepCompensable(this, node, token.in);
 		this.leave(token, "completed");
 		for (const flow of flows.value) for (let sent = 0; sent < each; sent++) this.arrive(flow.target, token.in, flow.id);
 	}
@@ -208,13 +210,17 @@ export class Stepping {
 		this.effects.push({ type: "raise-incident", incident, elementId, name, token: token.id, problem });
 	}
 
-	/** Sets top-level variables of the case. */
-	setVariables(variables: Variables, elementId?: string): Result<true, Problem> {
+	/** Sets top-level variables of the case, or data of a scope. */
+	setVariables(variables: Variables, elementId?: string, scope?: number): Result<true, Problem> {
 		for (const [name, value] of Object.entries(variables)) {
 			const problem = overValueLimit(this.context.limits, name, value);
 			if (problem !== undefined) return fail(problem);
 		}
-		if (Object.keys(variables).length > 0) this.record({ kind: "variables-set", variables, ...(elementId !== undefined && { elementId }) });
+		if (Object.keys(variables).length === 0) return ok(true);
+		this.record({ kind: "variables-set", variables, ...(elementId !== undefined && { elementId }), ...(scope !== undefined && { scope }) });
+		if (scope === undefined) return ok(true);
+		this.expressions.forget();
+		this.conditions.askAll();
 		return ok(true);
 	}
 
@@ -228,12 +234,6 @@ export class Stepping {
 		return this.expressions.evaluate(expression, names);
 	}
 
-	/** Maps what an element gives to the data. */
-	#map(node: Node, result: Variables, set: readonly (readonly [string, Value])[]): Result<true, Problem> {
-		const changed = this.expressions.outputs(node, result, set);
-		return changed.ok ? this.setVariables(changed.value, node.id) : changed;
-	}
-
 	#drain(): void {
 		for (let arrival = this.#arrivals.next(); arrival !== undefined; arrival = this.#arrivals.next()) {
 			const { scope } = arrival;
@@ -245,7 +245,8 @@ export class Stepping {
 			const { loop } = arrival.node;
 			this.stand(scope);
 			if (over !== undefined) this.fail(arrival, over);
-			else if (loop === null || instance) arrival.node.behaviour.enter(this, arrival);
+			else if (!instance && arrival.node.data?.own !== undefined) enterData(this, arrival);
+			else if (loop === null || (instance && !isDataScope(this.#draft, scope))) arrival.node.behaviour.enter(this, arrival);
 			else enterLoop(this, arrival, loop);
 		}
 	}

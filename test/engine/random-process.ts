@@ -26,22 +26,32 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	type Block = { readonly xml: string; readonly first: string; readonly last: string };
 	const one = (id: string, xml: string): Block => ({ xml, first: id, last: id });
 
+	/** Now and then: data flow into an activity, which needs them or not, and out of it, to what is held here or further out. */
+	const data = (id: string): string => {
+		if (next(4) !== 0) return "";
+		elements[id] = { ...elements[id], outputs: [...(elements[id]?.outputs ?? []), { from: `[n, ${id}in]`, to: `${id}out` }] };
+		const needs = next(2) === 0 ? `<dataInputRefs>${id}in</dataInputRefs>` : "";
+		const transformation = next(3) === 0 ? "<transformation>n + 1</transformation>" : "";
+		return `<property id="${fresh("p")}" name="n2"/><ioSpecification><dataInput id="${id}in"/><dataOutput id="${id}out"/><inputSet>${needs}</inputSet><outputSet/></ioSpecification><dataInputAssociation><sourceRef>RefN</sourceRef><targetRef>${id}in</targetRef>${transformation}</dataInputAssociation><dataOutputAssociation><sourceRef>${id}out</sourceRef><targetRef>RefHeld</targetRef></dataOutputAssociation>`;
+	};
+
 	const activity = (): Block => {
 		const kind = next(10);
 		if (kind === 0) {
 			const id = fresh("user");
-			if (next(4) === 0) return one(id, `<callActivity id="${id}" calledElement="GlobalUser">${marker()}</callActivity>${boundary(id)}`);
-			return one(id, `<userTask id="${id}">${marker()}</userTask>${boundary(id)}`);
+			if (next(4) === 0)
+				return one(id, `<callActivity id="${id}" calledElement="GlobalUser">${marker()}${data(id)}</callActivity>${boundary(id)}`);
+			return one(id, `<userTask id="${id}">${marker()}${data(id)}</userTask>${boundary(id)}`);
 		}
 		if (kind === 1) {
 			const id = fresh("service");
 			elements[id] = { ...CALL, outputs: [{ from: "n + 1", to: "n" }] };
-			return one(id, `<serviceTask id="${id}">${marker()}</serviceTask>${boundary(id)}`);
+			return one(id, `<serviceTask id="${id}">${marker()}${data(id)}</serviceTask>${boundary(id)}`);
 		}
 		if (kind === 2) {
 			const id = fresh("script");
 			elements[id] = { script: { expression: next(8) === 0 ? "missing.a > 1" : "n + 1", result: next(2) === 0 ? "n" : "deep.n" } };
-			return one(id, `<scriptTask id="${id}"/>`);
+			return one(id, `<scriptTask id="${id}">${data(id)}</scriptTask>`);
 		}
 		if (kind === 3) {
 			const id = fresh("timer");
@@ -199,7 +209,7 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 			if (thrown === 1) elements[end] = { errorCode: "e" };
 			return one(
 				id,
-				`<${type} id="${id}">${repeats}<startEvent id="${start}"/>${inner.xml}${eventSubProcess()}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</${type}>${caught}${boundary(id)}`,
+				`<${type} id="${id}">${repeats}${data(id)}${next(3) === 0 ? `<dataObject id="${fresh("held")}" name="held"/>` : ""}<startEvent id="${start}"/>${inner.xml}${eventSubProcess()}<endEvent id="${end}">${definition}</endEvent>${flow(start, inner.first)}${flow(inner.last, end)}</${type}>${caught}${boundary(id)}`,
 			);
 		}
 		if (kind === 5) {
@@ -274,7 +284,10 @@ export function randomProcess(seed: number): { readonly bpmn: string; readonly a
 	const first = begin();
 	const xml = `${first.xml}${body.xml}<endEvent id="E"/>${flow(first.last, body.first)}${flow(body.last, "E")}`;
 	return {
-		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><signalEventDefinition id="DefSignal" signalRef="Sig"/><messageEventDefinition id="DefMessage" messageRef="Keyed"/><error id="Err" errorCode="e"/><errorEventDefinition id="DefError" errorRef="Err"/><globalUserTask id="GlobalUser"/>${keyed}<process id="P" isExecutable="true">${xml}${bound}</process></definitions>`,
-		automation: { ...automation(), ...randomTime(xml, seed, elements) },
+		bpmn: `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><signal id="Sig" name="sig"/><escalation id="Esc" escalationCode="late"/><escalationEventDefinition id="Def" escalationRef="Esc"/><signalEventDefinition id="DefSignal" signalRef="Sig"/><messageEventDefinition id="DefMessage" messageRef="Keyed"/><error id="Err" errorCode="e"/><errorEventDefinition id="DefError" errorRef="Err"/><globalUserTask id="GlobalUser"/>${keyed}<process id="P" isExecutable="true"><dataObject id="n"/><dataObjectReference id="RefN" dataObjectRef="n"/><dataObject id="Held" name="held"/><dataObjectReference id="RefHeld" dataObjectRef="Held"/>${xml}${bound}</process></definitions>`,
+		automation: {
+			...automation({}, { data: { attributes: [{ name: "n", label: "n", type: "number" }] } }),
+			...randomTime(xml, seed, elements),
+		},
 	};
 }

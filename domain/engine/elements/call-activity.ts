@@ -62,7 +62,8 @@ function depth(step: Stepping, scopeId: number): number {
 	for (let scope = find(step.state.scopes, scopeId); scope?.token !== undefined;) {
 		const token = find(step.state.tokens, scope.token);
 		if (token === undefined) break;
-		if (step.linked.byId.get(token.at)?.type === "callActivity") calls++;
+		// A scope of the call's own element is an instance of it, or there for its data.
+		if (scope.at !== token.at && step.linked.byId.get(token.at)?.type === "callActivity") calls++;
 		scope = find(step.state.scopes, token.in);
 	}
 	return calls;

@@ -4,12 +4,14 @@ import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import type { Arrival, EventBehaviour } from "../behaviour.ts";
 import { awaitedKey, keyedMessage, type Awaited, type Keyed } from "../correlating.ts";
+import { flowsIn } from "../data-scope.ts";
 import type { LinkedEvent, Node } from "../linked.ts";
 import { readKeys, type MessageKey } from "../read-keys.ts";
 import type { Reading } from "../reading.ts";
 import type { Token, Wait } from "../state.ts";
 import type { Stepping } from "../stepping.ts";
 import type { Throw } from "../throwing.ts";
+import type { Variables } from "../types.ts";
 import { cancelling, eventOf, ofEvent, whereOf } from "../waits.ts";
 
 export type CaughtMessage = {
@@ -116,11 +118,15 @@ export function readyMessage(
 ): Result<Throw, Problem> {
 	const correlation = correlationKey(step, node, own);
 	if (!correlation.ok) return correlation;
-	const value = says === null ? ok<Value | undefined>(undefined) : step.evaluate(says);
+	// What flows into an event is what it sends, where nothing else is said; into an activity it has flowed already.
+	const given: Result<Variables, Problem> = node.data?.own === undefined ? flowsIn(step, node) : ok({});
+	if (!given.ok) return fail({ ...given.error, at: node.id });
+	const [flowed] = Object.values(given.value);
+	const value = says === null ? ok<Value | undefined>(flowed) : step.evaluate(says, given.value);
 	if (!value.ok) return fail({ ...value.error, at: node.id });
 	const keyed: Result<Keyed, Problem> =
 		by === undefined
-			? ok({ key: correlation.value, payload: says === null ? otherwise : (value.value ?? null), keep: () => undefined })
+			? ok({ key: correlation.value, payload: says === null ? (flowed ?? otherwise) : (value.value ?? null), keep: () => undefined })
 			: keyedMessage(step, node, scope, by, value.value);
 	if (!keyed.ok) return keyed;
 	const { key, payload, keep } = keyed.value;
