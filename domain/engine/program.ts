@@ -102,6 +102,8 @@ export interface ProgramStart {
 	readonly together?: number;
 	readonly kind: "none" | "message" | "timer" | "signal" | "condition";
 	readonly message?: string;
+	/** The model's correlation key of the message, and how it is read from what that carries: FEEL, one for each of its properties. */
+	readonly key?: { readonly id: string; readonly from: readonly string[] };
 	readonly signal?: string;
 	/** FEEL over `parameters`: a case begins when it becomes true. */
 	readonly condition?: string;

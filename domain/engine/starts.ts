@@ -1,7 +1,9 @@
 import type { ModdleElement } from "bpmn-moddle";
 import { elements, id, isElement, text } from "../bpmn/describe.ts";
+import type { Value } from "../data/model.ts";
 import { isParallelMultiple, type EventDefinition } from "./events-of.ts";
 import { EVENTS } from "./events/index.ts";
+import type { CaughtMessage } from "./events/message.ts";
 import type { ProgramStart } from "./program.ts";
 import type { Reading } from "./reading.ts";
 
@@ -30,13 +32,27 @@ export function startsOf(reading: Reading, name: string, definitions: readonly E
 		const start = EVENTS.get(type)?.start?.(settings, reading);
 		return start === undefined
 			? []
-			: [{ ...own, ...start, ...(definitions.length > 1 && { event }), ...(together && { together: definitions.length }) }];
+			: [
+					{
+						...own,
+						...start,
+						...(together && keyOf(reading, type, settings)),
+						...(definitions.length > 1 && { event }),
+						...(together && { together: definitions.length }),
+					},
+				];
 	});
 	// The environment keeps one schedule and one condition for each element.
 	for (const kind of ["timer", "condition"] as const)
 		if (made.filter((each) => each.kind === kind).length > 1)
 			reading.refuse("engine.not_supported", `${title} has several ${kind}s. Give each a start event of its own.`);
 	return made;
+}
+
+/** The key by which messages that begin a case together are of one conversation (BPMN 2.0.2 §8.4.2): the first that the model gives. */
+function keyOf(reading: Reading, type: string, settings: Value): Pick<ProgramStart, "key"> {
+	const by = type === "message" ? (settings as CaughtMessage).by?.[0] : undefined;
+	return by === undefined ? {} : { key: { id: by.key, from: by.from.map((expression) => reading.sourceOf(expression)) } };
 }
 
 /** Refuses what begins the process by itself where it cannot: within the flow, in a sub-process, or again and again (§10.3.3.5, §10.6.6). */

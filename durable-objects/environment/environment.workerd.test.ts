@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, it, vi } from "vitest";
 import type { Calendar, Interval } from "../../domain/calendar/calendar.ts";
+import { correlationShard } from "../../domain/case/lanes.ts";
 import type { CaseView } from "../../domain/case/view.ts";
 import type { CaseId } from "../../domain/ids.ts";
 import { activate, automate, bpmn, inRow } from "../../test/workerd/activate.ts";
@@ -392,6 +393,36 @@ describe("a start event that needs several things to come", () => {
 		expect((await paid("m3", 30)).caseId).toBe(null);
 		for (const { caseId } of await list()) await settle(objects.case(env, scope, caseId));
 		expect(await list()).toHaveLength(2);
+	});
+
+	it("takes messages of one key together, where the model gives the key, and the case has that key", async ({ expect }) => {
+		const scope = await place("Together by key");
+		const reads = (message: string, path: string) =>
+			`<bpmn:correlationPropertyRetrievalExpression messageRef="${message}"><bpmn:messagePath>${path}</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression>`;
+		const events = ["Paid", "Sent"].map((each) => `<bpmn:messageEventDefinition messageRef="${each}"/>`).join("");
+		const model = bpmn(
+			inRow(
+				["startEvent", "Both", 'parallelMultiple="true"', events],
+				["intermediateCatchEvent", "Wait", "", '<bpmn:messageEventDefinition messageRef="Back"/>'],
+				["endEvent", "E"],
+			),
+			`<bpmn:message id="Paid" name="paid"/><bpmn:message id="Sent" name="sent"/><bpmn:message id="Back" name="back"/><bpmn:correlationProperty id="Order">${reads("Paid", "order")}${reads("Sent", "parcel.order")}${reads("Back", "order")}</bpmn:correlationProperty><bpmn:collaboration id="Co"><bpmn:correlationKey id="Key"><bpmn:correlationPropertyRef>Order</bpmn:correlationPropertyRef></bpmn:correlationKey></bpmn:collaboration>`,
+		);
+		await activate(scope, model, automate());
+		const stub = objects.environment(env, scope);
+		const tell = async (messageId: string, message: string, payload: object) =>
+			(await stub.startByMessage(scope, { messageId, message, payload: JSON.stringify(payload) })).caseId;
+		expect(await tell("m1", "paid", { order: "A", by: "card" })).toBe(null);
+		expect(await tell("m2", "sent", { parcel: { order: "B" } })).toBe(null);
+		const caseId = await tell("m3", "sent", { parcel: { order: "A" } });
+		expect((await read(scope, caseId ?? ("" as CaseId))).data).toMatchObject({ by: "card", parcel: { order: "A" } });
+		await settle(objects.case(env, scope, caseId ?? ("" as CaseId)));
+		const shard = correlationShard("back", "A");
+		const waits = await runInDurableObject(objects.correlation(env, scope, shard), (_shard, state) =>
+			state.storage.sql.exec("SELECT case_id, key, any_key FROM wait WHERE message = 'back'").toArray(),
+		);
+		expect(waits).toEqual([{ case_id: caseId, key: "A", any_key: 0 }]);
+		expect(await tell("m4", "paid", { order: "B" })).not.toBe(null);
 	});
 
 	it("forgets what came with the package", async ({ expect }) => {

@@ -19,7 +19,7 @@ import { allocateDue, keepRequest, nextAllocation } from "./allocation.ts";
 import { askConditionStarts, nextConditionStart, startDueConditions } from "./condition-starts.ts";
 import { fireDue, nextFiring } from "./schedule.ts";
 import { forgetTogether, keepTogether } from "./starts-together.ts";
-import { CONDITION_STARTS, LIVE_TABLES, STARTS_TOGETHER } from "./schema.ts";
+import { CONDITION_STARTS, LIVE_TABLES, STARTS_BY_KEY, STARTS_TOGETHER } from "./schema.ts";
 import type { ActResult } from "../company/index.ts";
 import type { NewSession } from "../realm/realm.ts";
 import { REALM_TABLES } from "../realm/schema.ts";
@@ -35,7 +35,7 @@ export class Environment extends DurableObject<Env> {
 		super(ctx, env);
 		this.#wake = new Wake(ctx.storage);
 		void ctx.blockConcurrencyWhile(async () => {
-			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES, CONDITION_STARTS, STARTS_TOGETHER]);
+			migrate(ctx.storage, [REALM_TABLES, LIVE_TABLES, CONDITION_STARTS, STARTS_TOGETHER, STARTS_BY_KEY]);
 			await this.#wake.load(this.#nextWake());
 		});
 		this.#endUsers = new EndUserSessions(ctx.storage, env, ctx.id.name ?? "");
@@ -216,11 +216,12 @@ export class Environment extends DurableObject<Env> {
 		id: string,
 		payload: string,
 	): Promise<CaseId | null> {
-		const all = keepTogether(this.ctx.storage.sql, start, { id, payload }, Date.now());
+		const all = keepTogether(this.ctx.storage.sql, active.release.starts, start, { id, payload }, Date.now());
 		if (all === undefined) return null;
 		const started = await startCaseOn(this.env, scope, active, {
 			startEvent: start.elementId,
 			variables: all.variables,
+			...(all.payload !== undefined && { payload: all.payload }),
 			starter: { personId: null, name: "Several events", email: null },
 			idempotencyKey: all.idempotencyKey,
 			source: "events",

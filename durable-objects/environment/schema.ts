@@ -32,6 +32,12 @@ export const STARTS_TOGETHER: Migration = {
 	`,
 };
 
+/** Messages that begin a case together are told apart by the model's key. */
+export const STARTS_BY_KEY: Migration = {
+	name: "starts together by key",
+	sql: "ALTER TABLE start_came ADD COLUMN key TEXT;",
+};
+
 /** What is live in an environment. The sessions of its end users are `realm/schema.ts`. */
 export const LIVE_TABLES: Migration = {
 	name: "activations, schedules, parameters, allocations",

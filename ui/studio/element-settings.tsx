@@ -84,7 +84,7 @@ export function ElementSettings({ editor, element }: { readonly editor: Editor; 
 					{catches && (
 						<FeelField
 							label="Key"
-							help="FEEL: finds the one case among those that wait"
+							help="FEEL: finds the one case among those that wait. Empty: the key that the model gives, if any"
 							value={own.message?.key ?? ""}
 							placeholder="case.number"
 							disabled={editor.readOnly}
