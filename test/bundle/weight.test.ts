@@ -48,4 +48,9 @@ describe("what a browser fetches", () => {
 		const inbox = ["index.html", "work-portal/index.tsx"];
 		expect(weight([...inbox, "forms/plain-form.tsx"]) - weight(inbox)).toBeLessThan(20 * 1024);
 	});
+
+	it("for a first form with conditions is at most 80 KB more: regular expressions stay away", ({ expect }) => {
+		const inbox = ["index.html", "work-portal/index.tsx"];
+		expect(weight([...inbox, "forms/conditional-form.tsx"]) - weight(inbox)).toBeLessThan(80 * 1024);
+	});
 });

@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import { defaultForm } from "../../domain/forms/default-form.ts";
 import type { Form } from "../../domain/forms/form.ts";
 import { slugOf, uniqueIn } from "../../domain/deployment/names.ts";
-import { ConditionalForm } from "../forms/conditional-form.tsx";
+import { FullForm } from "../forms/full-form.tsx";
 import { Button } from "../kit/button.tsx";
 import { Select } from "../kit/field.tsx";
 import { EmptyState } from "../kit/states.tsx";
@@ -122,7 +122,7 @@ export function FormsStep({ editor }: { readonly editor: Editor }) {
 function Preview({ form, editor, isStart }: { readonly form: Form; readonly editor: Editor; readonly isStart: boolean }) {
 	const valid = useMemo(() => form.items.filter((item) => item.kind === "heading" || item.path !== ""), [form]);
 	return (
-		<ConditionalForm
+		<FullForm
 			key={form.id}
 			form={{ ...form, items: valid }}
 			model={editor.automation.data}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../../domain/problem.ts";
 import type { Values } from "../../domain/data/paths.ts";
-import { ConditionalForm } from "../forms/conditional-form.tsx";
+import { FullForm } from "../forms/full-form.tsx";
 import { api, type ApiProblem, callApi } from "../kit/api.ts";
 import { Button, LinkButton } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
@@ -71,7 +71,7 @@ export function RunDialog({ editor, onClose }: { readonly editor: Editor; readon
 			)}
 			{form === undefined && run.isPending && <p role="status">Making a package and starting a case…</p>}
 			{form !== undefined && (
-				<ConditionalForm
+				<FullForm
 					form={form}
 					model={automation.data}
 					data={{}}

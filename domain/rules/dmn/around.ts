@@ -1,3 +1,4 @@
+import "../feel/built-ins/patterns.ts";
 import { nothing, type Closure } from "../feel/compile.ts";
 import { refusalText } from "../feel/refusal.ts";
 import { compileCell, compileExpression, type Inspect, type Refusal, type Surroundings } from "../feel/expression.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { evaluate } from "feelin";
 import { describe, it } from "vitest";
+import "./built-ins/patterns.ts";
 import { compileCell, compileExpression } from "./expression.ts";
 import { Exhausted, Meter } from "./meter.ts";
 import { textOf } from "./text-of.ts";

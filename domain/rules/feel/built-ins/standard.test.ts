@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { compileExpression } from "../expression.ts";
+import "./patterns.ts";
 import { Meter } from "../meter.ts";
 import { textOf } from "../text-of.ts";
 import { builtInNames } from "./signature.ts";
