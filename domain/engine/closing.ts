@@ -21,7 +21,7 @@ export function close(step: Stepping, scope: Scope, terminated: boolean): void {
 		if (scope.compensates !== undefined) compensateNext(step, token.id);
 		else if (scope.instance !== undefined && scope.data !== undefined) dataEnded(step, node, token, scope.data);
 		else if (scope.instance !== undefined) instanceEnded(step, node, token, scope.instance);
-		else step.complete(node, token);
+		else step.complete(node, token, scope.data);
 	} else if (scope.token === undefined) {
 		const outcome = terminated ? "terminated" : "completed";
 		step.record({ kind: "case-ended", outcome });

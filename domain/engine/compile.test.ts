@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { Trial, automation, flows, model, refusals } from "../../test/engine/trial.ts";
+import { CALL, Trial, automation, flows, model, refusals } from "../../test/engine/trial.ts";
 import { compile } from "./compile.ts";
 
 const around = (element: string): string => model(`<startEvent id="S"/>${element}${flows("S>A")}`);
@@ -96,5 +96,13 @@ describe("compile", () => {
 		expect(trial.open).toEqual(["__proto__", "constructor", "toString"]);
 		trial.complete("__proto__").complete("constructor").complete("toString");
 		expect(trial.status).toBe("completed");
+	});
+
+	it("warns of mappings in that nothing takes", async ({ expect }) => {
+		const bpmn = model(`<startEvent id="S"/><userTask id="U"/><serviceTask id="J"/>${flows("S>U", "U>J")}`);
+		const mapped = { inputs: [{ from: "1", to: "n" }] };
+		const compiled = await compile({ bpmn, automation: automation({ U: mapped, J: { ...mapped, ...CALL } }) });
+		const warned = compiled.ok ? compiled.value.warnings.filter((each) => each.code === "engine.inputs_unused") : [];
+		expect(warned.map((each) => each.at)).toEqual(["U"]);
 	});
 });

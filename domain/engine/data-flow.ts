@@ -14,6 +14,8 @@ export interface ElementData {
 	readonly own?: readonly string[];
 	/** Of a sub-process or called process: its data objects and properties. */
 	readonly holds?: readonly string[];
+	/** Of a call: names that are mapped into the called process. */
+	readonly takes?: readonly string[];
 	/** Of an event: what its data output is called. */
 	readonly gives?: string;
 	readonly in?: readonly DataFlow[];
@@ -62,9 +64,11 @@ export function readData(walk: Walk, compilation: Compilation): readonly (readon
 				: undefined;
 		const sets = own === undefined ? [] : inputSets(specification, ins, element);
 		const [gives] = isActivity ? [] : elements(element.dataOutputs).map(nameOf);
+		const takes = kindOf(element) === "callActivity" ? (reading.automation.inputs ?? []).map((each) => each.to.split(".")[0] ?? "") : [];
 		const data: ElementData = {
 			...(own !== undefined && { own }),
 			...(holds.length > 0 && { holds }),
+			...(takes.length > 0 && { takes: [...new Set(takes)] }),
 			...(typeof gives === "string" && outs.length > 0 && { gives }),
 			...(ins.length > 0 && { in: ins.map((each) => readFlow(each, reading)) }),
 			...(outs.length > 0 && { out: outs.map((each) => readFlow(each, reading)) }),

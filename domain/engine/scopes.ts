@@ -8,11 +8,11 @@ import { awaitEvents } from "./waits.ts";
 
 const SCOPES: ReadonlySet<string> = new Set(["subProcess", "transaction", "adHocSubProcess", "callActivity"]);
 
-/** Begins a process or sub-process: a new scope, and a token at each of its starts. */
-export function openScope(step: Stepping, node: Node, token?: Token, starts: readonly Node[] = node.starts): number {
+/** Begins a process or sub-process: a new scope, and a token at each of its starts. `given`: data that only it knows. */
+export function openScope(step: Stepping, node: Node, token?: Token, starts: readonly Node[] = node.starts, given?: Variables): number {
 	const scope = step.state.next;
 	// The data objects of a process are the case's; one that is called has its own, as a sub-process has.
-	const data = token !== undefined && node.data?.holds !== undefined ? { data: {} } : {};
+	const data = token !== undefined && (given ?? node.data?.holds) !== undefined ? { data: given ?? {} } : {};
 	step.record({ kind: "scope-opened", scope, elementId: node.id, ...(token !== undefined && { token: token.id }), ...data });
 	step.touch(scope);
 	for (const listener of node.listeners) listen(step, listener, scope);

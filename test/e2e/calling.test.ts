@@ -46,6 +46,10 @@ describe("a call of another model", () => {
 		await steps.getByRole("link", { name: "Order goods" }).waitFor();
 		await page.getByLabel("Revision").selectOption({ label: "Revision 1" });
 		await page.getByText("This one, until another is chosen.").waitFor();
+		const dataIn = page.getByRole("group", { name: "Data in" });
+		await dataIn.getByRole("button", { name: "Add" }).click();
+		await dataIn.getByLabel("Data in 1, from").fill('"pallets"');
+		await dataIn.getByLabel("Data in 1, to").fill("goods");
 		await ada.look(context, "studio-call");
 		await steps.getByRole("link", { name: "Order goods" }).click();
 		await page.getByLabel("Title in the inbox").waitFor();

@@ -6,6 +6,7 @@ import { Button } from "../kit/button.tsx";
 import { Select } from "../kit/field.tsx";
 import { useAct, useApi } from "../kit/query.ts";
 import { toast } from "../kit/toast.tsx";
+import { Mappings } from "./mappings.tsx";
 import { type Element, nameOf } from "./project.ts";
 import type { Editor } from "./use-editor.ts";
 
@@ -16,6 +17,7 @@ type Target = Parameters<typeof calls>[0]["json"]["target"];
 export function CallSettings({ editor, element }: { readonly editor: Editor; readonly element: Element }) {
 	const { project, automation, readOnly } = editor;
 	const call = automation.calls?.[element.id];
+	const own = automation.elements[element.id] ?? {};
 	const model = automation.models?.find((each) => each.as === call?.model);
 	const [picked, pick] = useState<string>();
 	const modelId = picked ?? model?.modelId ?? "";
@@ -128,6 +130,24 @@ export function CallSettings({ editor, element }: { readonly editor: Editor; rea
 				<Button small icon={RefreshCw} disabled={off} onClick={() => set({})}>
 					Take it as it is now
 				</Button>
+			)}
+			{element.type === "callActivity" && (
+				<>
+					<Mappings
+						title="Data in"
+						help="FEEL over the process data → a name that only what is called knows. Without any, it works on the process data."
+						rows={own.inputs ?? []}
+						readOnly={readOnly}
+						onChange={(inputs) => editor.changeElement(element.id, { inputs: inputs.length === 0 ? undefined : inputs })}
+					/>
+					<Mappings
+						title="Data out"
+						help="FEEL over the process data and those names, as it ends → a path of the process data"
+						rows={own.outputs ?? []}
+						readOnly={readOnly}
+						onChange={(outputs) => editor.changeElement(element.id, { outputs: outputs.length === 0 ? undefined : outputs })}
+					/>
+				</>
 			)}
 			{steps.length > 0 && (
 				<nav aria-label="Called steps" class="flex flex-col gap-1">

@@ -51,6 +51,31 @@ describe("a call activity", () => {
 		expect(trial.complete("U").complete("U").open).toEqual(["Next"]);
 	});
 
+	it("maps data in that only the called process knows, and out as it ends", async ({ expect }) => {
+		const xml = caller(called(`<startEvent id="QS"/><scriptTask id="Sum"/><userTask id="U"/>${flows("QS>Sum", "Sum>U")}`));
+		const given = automation({
+			C: { inputs: [{ from: "order.price", to: "amount" }], outputs: [{ from: "amount", to: "order.total" }] },
+			Sum: { script: { expression: "amount * 2", result: "amount" } },
+		});
+		const trial = (await Trial.of(xml, given)).start({ order: { price: 4 }, amount: "the caller's" });
+		expect(trial.state?.scopes[1]?.data).toEqual({ amount: 8 });
+		expect(trial.complete("U").variables).toEqual({ order: { price: 4, total: 8 }, amount: "the caller's" });
+		const large = automation({ C: { inputs: [{ from: "[x, x, x, x, x]", to: "amount" }] } });
+		const stopped = (await Trial.of(xml, large)).start({ x: "x".repeat(60_000) });
+		expect(stopped.incidents).toEqual(["engine.variable_too_large@C"]);
+		expect(stopped.set({ x: "" }).retry().open).toEqual(["U"]);
+	});
+
+	it("lets its output mapping fail and be retried over what the called process ended with", async ({ expect }) => {
+		const xml = caller(called(`<startEvent id="QS"/><endEvent id="QE"/>${flows("QS>QE")}`));
+		const given = automation({
+			C: { inputs: [{ from: "1", to: "n" }], outputs: [{ from: "[x, x, x, x, x, n]", to: "all" }] },
+		});
+		const trial = (await Trial.of(xml, given)).start({ x: "x".repeat(60_000) });
+		expect(trial.incidents).toEqual(["engine.variable_too_large@C"]);
+		expect(trial.set({ x: "" }).retry().variables["all"]).toEqual(["", "", "", "", "", 1]);
+	});
+
 	it("that calls itself for ever is an incident, and the case can be cancelled", async ({ expect }) => {
 		const trial = (await Trial.of(caller(called('<callActivity id="Again" calledElement="Q"/>')))).start();
 		expect(trial.incidents).toEqual(["engine.too_many_calls@Again"]);

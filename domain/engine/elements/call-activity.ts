@@ -1,11 +1,15 @@
 import { calledElement, calledId } from "../../bpmn/called-element.ts";
 import { elements, text } from "../../bpmn/describe.ts";
 import type { ModdleElement } from "bpmn-moddle";
+import type { Problem } from "../../problem.ts";
+import { fail, ok, type Result } from "../../result.ts";
 import { element } from "../behaviour.ts";
 import { find } from "../fold.ts";
-import { tooManyTokens } from "../limits.ts";
+import { overValueLimit, tooManyTokens } from "../limits.ts";
+import type { Node } from "../linked.ts";
 import { openScope } from "../scopes.ts";
 import type { Stepping } from "../stepping.ts";
+import type { Variables } from "../types.ts";
 
 type Settings = { readonly process: string };
 
@@ -41,15 +45,30 @@ export const callActivity = element<Settings>({
 				at: arrival.node.id,
 			});
 		if (!step.hasRoom(1 + called.starts.length + called.listeners.length)) return step.fail(arrival, tooManyTokens(step.context.limits));
+		const given = mappedIn(step, arrival.node);
+		if (!given.ok) return step.fail(arrival, { ...given.error, at: arrival.node.id });
 		const token = step.restWithBoundary(arrival);
 		openScope(
 			step,
 			called,
 			token,
 			called.starts.filter((start) => start.type !== "startEvent" || start.events.length === 0),
+			given.value,
 		);
 	},
 });
+
+/** What is mapped into the called process: names that only it knows. Its output mapping sees them as they are when it ends. */
+function mappedIn(step: Stepping, node: Node): Result<Variables | undefined, Problem> {
+	if (node.data?.takes === undefined) return ok(undefined);
+	const given = step.expressions.inputs(node.inputs);
+	if (!given.ok) return given;
+	for (const [name, value] of Object.entries(given.value)) {
+		const problem = overValueLimit(step.context.limits, name, value);
+		if (problem !== undefined) return fail(problem);
+	}
+	return given;
+}
 
 function startsByCall(process: ModdleElement): boolean {
 	return elements(process.flowElements).some(
