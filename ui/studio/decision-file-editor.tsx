@@ -198,7 +198,9 @@ function Trial({
 	const imported = (editor.automation.decisions ?? []).filter((each) => each !== file).map((each) => each.dmn);
 	const model = compileModel(file.dmn, imported);
 	if (!model.ok) return <p class="text-error">{model.error.detail}</p>;
-	return <DecisionTryOut dmn={file.dmn} imported={imported} decision={entry.name} inputs={model.value.inputs} onTried={onTried} />;
+	return (
+		<DecisionTryOut dmn={file.dmn} imported={imported} decision={entry.name} inputs={model.value.inputs} hideTitle onTried={onTried} />
+	);
 }
 
 function iconOf(entry: Entry): typeof Table2 {

@@ -10,17 +10,19 @@ interface Props {
 	readonly decision: string;
 	/** Names of the file's inputs. */
 	readonly inputs: readonly string[];
+	/** What is around it says what is tried. */
+	readonly hideTitle?: boolean;
 	/** Told which rules of which tables hit; none where it failed. */
 	readonly onTried?: (tables: Tried["tables"]) => void;
 }
 
 /** Inputs → what the decision gives, and which rules hit. Runs here, by the evaluator that runs cases. */
-export function DecisionTryOut({ dmn, imported, decision, inputs, onTried }: Props) {
+export function DecisionTryOut({ dmn, imported, decision, inputs, hideTitle, onTried }: Props) {
 	const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
 	const [tried, setTried] = useState<ReturnType<typeof tryDecision>>();
 	return (
 		<fieldset class="flex flex-col gap-2">
-			<legend class="font-medium">Try it</legend>
+			<legend class={hideTitle === true ? "sr-only" : "font-medium"}>Try it</legend>
 			{inputs.map((name) => (
 				<FeelField
 					key={name}
