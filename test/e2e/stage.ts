@@ -90,6 +90,8 @@ export async function signIn(stage: Stage, seat: Seat, email: string, password =
 	const { page } = seat;
 	await seat.visit(`/sign-in/${stage.demo.slug}`);
 	await enterAccount(page, email, password);
+	// The door has a heading, too; and a visit while it still leads in would be led away.
+	await page.waitForURL((url) => !url.pathname.startsWith("/sign-in/"));
 	await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
 }
 
