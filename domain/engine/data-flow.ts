@@ -42,14 +42,14 @@ const NAME = /^[A-Za-z_]\w{0,99}$/;
  */
 export function readData(walk: Walk, compilation: Compilation): readonly (readonly [number, ElementData])[] {
 	const attributes = new Set(compilation.automation.data.attributes.map((attribute) => attribute.name));
-	const drawn = walk.elements.flatMap((element) => associations(element, compilation));
-	const given = fed(drawn, compilation, attributes);
+	const drawn = walk.elements.map((element) => associations(element, compilation));
+	const given = fed(drawn.flat(), compilation, attributes);
 	const local = (list: readonly ModdleElement[]): string[] =>
 		[...new Set(list.map(nameOf))].filter((name): name is string => name !== null && !attributes.has(name));
 	const main = walk.elements.find((element) => id(element) === compilation.automation.processId);
 	return walk.elements.flatMap((element, index): (readonly [number, ElementData])[] => {
 		const reading = new Reading(element, compilation);
-		const moving = drawn.filter((each) => each.element === element && isFed(each, given, reading));
+		const moving = (drawn[index] ?? []).filter((each) => isFed(each, given, reading));
 		const [ins, outs] = [moving.filter((each) => !each.out), moving.filter((each) => each.out)];
 		const specification = isElement(element.ioSpecification) ? element.ioSpecification : undefined;
 		const isActivity = element.$instanceOf("bpmn:Activity");

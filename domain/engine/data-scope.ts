@@ -5,7 +5,7 @@ import { assign } from "./assign.ts";
 import type { Arrival } from "./behaviour.ts";
 import type { DataFlow } from "./data-flow.ts";
 import { find } from "./fold.ts";
-import { overValueLimit } from "./limits.ts";
+import { overValueLimits } from "./limits.ts";
 import type { Node } from "./linked.ts";
 import { isInstance } from "./scopes.ts";
 import type { State, Token } from "./state.ts";
@@ -36,10 +36,8 @@ export function enterData(step: Stepping, arrival: Arrival): void {
 	if (!given.ok) return step.fail(arrival, { ...given.error, at: node.id });
 	const data = Object.fromEntries(Object.entries(given.value).filter(([name]) => own.includes(name)));
 	const others = Object.fromEntries(Object.entries(given.value).filter(([name]) => !own.includes(name)));
-	for (const [name, value] of Object.entries(data)) {
-		const problem = overValueLimit(step.context.limits, name, value);
-		if (problem !== undefined) return step.fail(arrival, { ...problem, at: node.id });
-	}
+	const problem = overValueLimits(step.context.limits, data);
+	if (problem !== undefined) return step.fail(arrival, { ...problem, at: node.id });
 	const set = write(step, others, arrival.scope, node.id);
 	if (!set.ok) return step.fail(arrival, { ...set.error, at: node.id });
 	const token = step.restWithBoundary(arrival);

@@ -173,8 +173,7 @@ export function tooManyTokens(limits: Limits): Problem {
 	return { code: "engine.too_many_tokens", detail: `More than ${amount(limits.tokens)} things would go on at once in this case.` };
 }
 
-/** Why a value may not be kept as the variable `name`. */
-export function overValueLimit(limits: Limits, name: string, value: unknown): Problem | undefined {
+function overValueLimit(limits: Limits, name: string, value: unknown): Problem | undefined {
 	const { bytes, depth } = measure(value, limits.variableBytes, limits.valueDepth);
 	if (depth > limits.valueDepth) return tooDeep(limits, name);
 	if (bytes > limits.variableBytes)
@@ -183,6 +182,15 @@ export function overValueLimit(limits: Limits, name: string, value: unknown): Pr
 			detail: `"${name}" is larger than ${Math.round(limits.variableBytes / 1024)} kB.`,
 			at: name,
 		};
+	return undefined;
+}
+
+/** Why the first of these values that is over a limit may not be kept under its name. */
+export function overValueLimits(limits: Limits, values: Readonly<Record<string, unknown>>): Problem | undefined {
+	for (const [name, value] of Object.entries(values)) {
+		const problem = overValueLimit(limits, name, value);
+		if (problem !== undefined) return problem;
+	}
 	return undefined;
 }
 

@@ -11,7 +11,7 @@ import { enterData, isDataScope, keepResult, needsDataScope } from "./data-scope
 import { Evaluation } from "./evaluation.ts";
 import { apply, draftOf, find, type Draft } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
-import { overLimit, overValueLimit, tooManyTokens } from "./limits.ts";
+import { overLimit, overValueLimits, tooManyTokens } from "./limits.ts";
 import type { Flow, Linked, Node } from "./linked.ts";
 import { enterLoop } from "./loop.ts";
 import { choicesOf } from "./elements/ad-hoc-sub-process.ts";
@@ -212,10 +212,8 @@ export class Stepping {
 
 	/** Sets top-level variables of the case, or data of a scope. */
 	setVariables(variables: Variables, elementId?: string, scope?: number): Result<true, Problem> {
-		for (const [name, value] of Object.entries(variables)) {
-			const problem = overValueLimit(this.context.limits, name, value);
-			if (problem !== undefined) return fail(problem);
-		}
+		const problem = overValueLimits(this.context.limits, variables);
+		if (problem !== undefined) return fail(problem);
 		if (Object.keys(variables).length === 0) return ok(true);
 		this.record({ kind: "variables-set", variables, ...(elementId !== undefined && { elementId }), ...(scope !== undefined && { scope }) });
 		if (scope === undefined) return ok(true);

@@ -5,7 +5,7 @@ import type { Problem } from "../../problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { element } from "../behaviour.ts";
 import { find } from "../fold.ts";
-import { overValueLimit, tooManyTokens } from "../limits.ts";
+import { overValueLimits, tooManyTokens } from "../limits.ts";
 import type { Node } from "../linked.ts";
 import { openScope } from "../scopes.ts";
 import type { Stepping } from "../stepping.ts";
@@ -63,11 +63,8 @@ function mappedIn(step: Stepping, node: Node): Result<Variables | undefined, Pro
 	if (node.data?.takes === undefined) return ok(undefined);
 	const given = step.expressions.inputs(node.inputs);
 	if (!given.ok) return given;
-	for (const [name, value] of Object.entries(given.value)) {
-		const problem = overValueLimit(step.context.limits, name, value);
-		if (problem !== undefined) return fail(problem);
-	}
-	return given;
+	const problem = overValueLimits(step.context.limits, given.value);
+	return problem === undefined ? given : fail(problem);
 }
 
 function startsByCall(process: ModdleElement): boolean {
