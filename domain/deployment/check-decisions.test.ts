@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { automation as automate } from "../../test/engine/trial.ts";
 import type { Automation } from "./automation.ts";
 import { checkAutomation } from "./check-automation.ts";
 import { checkDecisions } from "./check-decisions.ts";
@@ -11,18 +12,8 @@ function file(namespace: string, source: string, imports = ""): string {
 }
 
 function automation(decisions: Automation["decisions"], uses = ""): Automation {
-	return {
-		format: 1,
-		processId: "P",
-		category: "Fees",
-		data: { attributes: [] },
-		forms: [],
-		elements: uses === "" ? {} : { Decide: { decisionRef: { file: uses, decision: "Fee", result: "fee" } } },
-		flows: {},
-		roles: [],
-		parameters: [],
-		decisions,
-	};
+	const elements = uses === "" ? {} : { Decide: { decisionRef: { file: uses, decision: "Fee", result: "fee" } } };
+	return { ...automate(elements), decisions };
 }
 
 function told(decisions: Automation["decisions"], uses = ""): readonly string[] {

@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { automation as automate } from "../../test/engine/trial.ts";
 import type { Automation, DecisionFile } from "./automation.ts";
 import { importersOf, renameDecisionFile } from "./decision-files.ts";
 
@@ -10,22 +11,12 @@ function file(name: string, ...imports: readonly string[]): DecisionFile {
 }
 
 function automation(decisions: readonly DecisionFile[]): Automation {
-	return {
-		format: 1,
-		processId: "P",
-		category: "Fees",
-		data: { attributes: [] },
-		forms: [],
-		elements: {
-			A: { decisionRef: { file: "Fees", decision: "Fee", result: "fee" } },
-			B: { decisionRef: { file: "Limits", decision: "Limit", result: "limit" } },
-			C: { title: '"Fees"' },
-		},
-		flows: {},
-		roles: [],
-		parameters: [],
-		decisions: [...decisions],
+	const elements = {
+		A: { decisionRef: { file: "Fees", decision: "Fee", result: "fee" } },
+		B: { decisionRef: { file: "Limits", decision: "Limit", result: "limit" } },
+		C: { title: '"Fees"' },
 	};
+	return { ...automate(elements), decisions: [...decisions] };
 }
 
 describe("a DMN file that is renamed", () => {

@@ -1,22 +1,12 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
+import { automation } from "../../test/engine/trial.ts";
 import { id } from "../ids.ts";
-import type { Automation } from "./automation.ts";
 import { pruneCalls, setCall } from "./set-call.ts";
 
 const [credit, stock] = ["wsp_00000000000000000000000001", "wsp_00000000000000000000000002"].map((each) => v.parse(id("workspace"), each));
 if (credit === undefined || stock === undefined) throw new Error("two models");
-const NOTHING: Automation = {
-	format: 1,
-	processId: "p",
-	category: "General",
-	data: { attributes: [] },
-	forms: [],
-	elements: {},
-	flows: {},
-	roles: [],
-	parameters: [],
-};
+const NOTHING = automation();
 const target = { modelId: credit, version: "latest", processId: "Credit", name: "Credit check" } as const;
 
 describe("setCall", () => {
